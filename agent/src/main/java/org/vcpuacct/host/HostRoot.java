@@ -1,0 +1,48 @@
+package org.vcpuacct.host;
+
+import java.nio.file.Path;
+
+/**
+ * The root below which every file of /proc and /sys is found. No other class names such a path.
+ *
+ * <p>{@code /} on a running host; the folder of a recorded host in a test.
+ */
+public final class HostRoot {
+
+  private final Path root;
+
+  /** A host whose /proc and /sys are below this folder. */
+  public HostRoot(Path root) {
+    this.root = root;
+  }
+
+  /** {@code /proc}. */
+  public Path proc() {
+    return root.resolve("proc");
+  }
+
+  /** {@code /proc/PID}. */
+  public Path process(int pid) {
+    return proc().resolve(Integer.toString(pid));
+  }
+
+  /** {@code /proc/PID/task/TID}. */
+  public Path thread(int pid, int threadId) {
+    return process(pid).resolve("task").resolve(Integer.toString(threadId));
+  }
+
+  /** {@code /sys/kernel/debug/kvm}: a folder for each VM (virt/kvm/kvm_main.c, Linux 6.1). */
+  public Path kvmDebugFs() {
+    return root.resolve("sys/kernel/debug/kvm");
+  }
+
+  /** {@code /sys/kernel/tracing}. */
+  public Path tracing() {
+    return root.resolve("sys/kernel/tracing");
+  }
+
+  /** {@code /sys/module}. */
+  public Path kernelModules() {
+    return root.resolve("sys/module");
+  }
+}

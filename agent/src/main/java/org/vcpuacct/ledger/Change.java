@@ -1,0 +1,85 @@
+package org.vcpuacct.ledger;
+
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * What happened to one vCPU between two readings of the same account. Immutable.
+ *
+ * <p>Shares are in hundredths of a percent of the wall time between the two. Two readings with no
+ * time between them have no shares and no rates.
+ */
+public final class Change {
+
+  private static final double HUNDREDTHS_OF_PERCENT = 10_000;
+  private static final double NS_PER_SECOND = 1e9;
+
+  private final Reading earlier;
+  private final Reading later;
+  private final long wallNs;
+
+  /**
+   * The change from one reading to a later one.
+   *
+   * @throws IllegalArgumentException if the readings are of different tiers: their lines cannot be
+   *     compared
+   */
+  public Change(Reading earlier, Reading later) {
+    if (earlier.tier() != later.tier()) {
+      throw new IllegalArgumentException(earlier.tier() + " and " + later.tier());
+    }
+    this.earlier = earlier;
+    this.later = later;
+    this.wallNs = later.wallNs() - earlier.wallNs();
+  }
+
+  /** Wall time between the two readings, ns. */
+  public long wallNs() {
+    return wallNs;
+  }
+
+  /** Share of the wall time on CPU. */
+  public OptionalInt cpuShare() {
+    return share(later.cpuNs() - earlier.cpuNs());
+  }
+
+  /** Share of the wall time runnable and not running. */
+  public OptionalInt waitShare() {
+    return share(later.waitNs() - earlier.waitNs());
+  }
+
+  /** Share of the line; empty if the tier does not measure it. */
+  public OptionalInt share(Line line) {
+    OptionalLong after = later.lines().ns(line);
+    if (after.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    return share(after.getAsLong() - earlier.lines().ns(line).orElseThrow());
+  }
+
+  /** Exits a second, rounded; empty if the tier counts none. */
+  public OptionalLong exitsPerSecond() {
+    return later.exits().isEmpty() || earlier.exits().isEmpty()
+        ? OptionalLong.empty()
+        : rate(OptionalLong.of(later.exits().get().total() - earlier.exits().get().total()));
+  }
+
+  /** Exits of the class a second, rounded; empty if the class cannot be told. */
+  public OptionalLong exitsPerSecond(ExitClass exitClass) {
+    return later.exits().isEmpty() || earlier.exits().isEmpty()
+        ? OptionalLong.empty()
+        : rate(later.exits().get().since(earlier.exits().get()).of(exitClass));
+  }
+
+  private OptionalInt share(long ns) {
+    return wallNs == 0
+        ? OptionalInt.empty()
+        : OptionalInt.of((int) Math.round(ns * HUNDREDTHS_OF_PERCENT / wallNs));
+  }
+
+  private OptionalLong rate(OptionalLong count) {
+    return wallNs == 0 || count.isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(Math.round(count.getAsLong() * NS_PER_SECOND / wallNs));
+  }
+}

@@ -1,0 +1,33 @@
+package org.vcpuacct.ledger;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.vcpuacct.host.CpuStat;
+
+/**
+ * Everything that is known at one instant. Immutable; every exporter reads one of these and nothing
+ * else.
+ *
+ * @param takenNs CLOCK_MONOTONIC at which it was taken, ns
+ * @param takenEpochMillis the same instant as wall-clock time, ms since 1970
+ * @param tier the best tier this host allows; each account carries its own
+ * @param vms the VMs, by ascending index
+ * @param hostCpu the host's CPU ticks; empty if they cannot be read
+ * @param agent what the daemon says of itself
+ * @param limits what cannot be read on this host
+ */
+public record Snapshot(
+    long takenNs,
+    long takenEpochMillis,
+    Tier tier,
+    List<VmAccount> vms,
+    Optional<CpuStat> hostCpu,
+    AgentStats agent,
+    List<Limit> limits) {
+
+  public Snapshot {
+    vms = vms.stream().sorted(Comparator.comparingInt(VmAccount::index)).toList();
+    limits = List.copyOf(limits);
+  }
+}
