@@ -1,0 +1,61 @@
+# shellcheck shell=bash
+# The two initramfs (the lab's, and that of a Linux guest in it) and the small C programs.
+
+HOST_MODULES=(virtio_pci 9pnet_virtio 9p overlay virtio_net kvm-amd vhost_vsock)
+GUEST_MODULES=(virtio_pci 9pnet_virtio 9p overlay virtio_console)
+
+# Sets INITRAMFS to the file, made anew when the kernel, the init or busybox is another.
+prepare_initramfs() { # prepare_initramfs host|guest MODULE...
+  local role=$1 init=$LAB_HOME/$1/init sum
+  shift
+  sum=$(cat "$init" "$(command -v busybox)" <(echo "$@") | sha256sum)
+  INITRAMFS=$CACHE/initramfs/$role-$KERNEL_VERSION-${sum:0:16}
+  [ -e "$INITRAMFS" ] && return
+  say "making the $role's initramfs"
+  mkdir -p "$CACHE/initramfs"
+  local tree
+  tree=$(mktemp -d "$CACHE/initramfs/tree.XXXXXX")
+  mkdir "$tree/bin" "$tree/modules"
+  cp "$(command -v busybox)" "$tree/bin/busybox"
+  install -m 755 "$init" "$tree/init"
+  unpack_modules "$tree/modules" "$@"
+  archive "$tree" | gzip -1 > "$tree.gz"
+  mv "$tree.gz" "$INITRAMFS"
+  rm -rf "$tree"
+}
+
+unpack_modules() { # unpack_modules DIRECTORY MODULE...: the .ko files, and their loading order in order
+  local directory=$1 files file name
+  shift
+  files=$(modules_for "$@") || exit
+  for file in $files; do
+    name=$(basename "${file%%.ko*}").ko
+    case $file in
+      *.xz) xz -dc "$file" ;;
+      *.zst) zstd -qdc "$file" ;;
+      *.gz) gzip -dc "$file" ;;
+      *) cat "$file" ;;
+    esac > "$directory/$name"
+    echo "$name" >> "$directory/order"
+  done
+}
+
+archive() { # archive DIRECTORY: as the kernel unpacks it
+  (cd "$1" && find . -mindepth 1 | cpio --quiet -o -H newc -R 0:0)
+}
+
+# Builds a C program into the cache unless it is there and newer than its source.
+prepare_program() { # prepare_program SOURCE
+  local source=$1 program
+  program=$CACHE/bin/$(basename "$1" .c)
+  [ "$program" -nt "$source" ] && return
+  mkdir -p "$CACHE/bin"
+  gcc -std=c11 -O2 -Wall -Wextra -Werror -static -pthread -o "$program.new" "$source" \
+    || die "cannot build $source"
+  mv "$program.new" "$program"
+}
+
+prepare_programs() {
+  prepare_program "$LAB_HOME/host/session.c"
+  prepare_program "$LAB_HOME/host/hold.c"
+}
