@@ -1,0 +1,40 @@
+package org.vcpuacct.config;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.vcpuacct.ledger.Tier;
+
+/**
+ * The whole configuration. Every value is valid.
+ *
+ * @param agent section {@code [agent]}
+ * @param snmp section {@code [snmp]}
+ */
+public record Config(Agent agent, Snmp snmp) {
+
+  /**
+   * How the host is measured.
+   *
+   * @param interval time between two steps of the sampler
+   * @param bestTier the best tier to use; a host that does not allow it gets the next one
+   * @param stateDir folder of what must outlive the daemon: row indexes, SNMP engine boots
+   */
+  public record Agent(Duration interval, Tier bestTier, Path stateDir) {}
+
+  /**
+   * The embedded SNMP agent.
+   *
+   * @param listen UDP address and port
+   * @param community the SNMPv2c community that may read
+   */
+  public record Snmp(InetSocketAddress listen, String community) {}
+
+  /** What holds where no file says otherwise. */
+  public static Config defaults() {
+    return new Config(
+        new Agent(Duration.ofSeconds(1), Tier.EXACT, Path.of("/var/lib/vcpuacct")),
+        new Snmp(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1161), "public"));
+  }
+}

@@ -1,0 +1,116 @@
+package org.vcpuacct.config;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.tomlj.Toml;
+import org.tomlj.TomlParseError;
+import org.tomlj.TomlParseResult;
+import org.vcpuacct.ledger.Tier;
+
+/** Reads a configuration file in TOML. Every key is optional and every key is checked. */
+public final class ConfigFile {
+
+  private static final long MIN_INTERVAL_MS = 100;
+  private static final long MAX_INTERVAL_MS = 60_000;
+
+  private ConfigFile() {}
+
+  /**
+   * The configuration of a file; a key it does not set keeps its default.
+   *
+   * @throws ConfigException if the file cannot be read, is not TOML, or has an unknown key or a
+   *     value that cannot be used
+   */
+  public static Config read(Path file) throws ConfigException {
+    TomlParseResult toml = Toml.parse(text(file));
+    if (toml.hasErrors()) {
+      TomlParseError first = toml.errors().get(0);
+      throw new ConfigException(file, first.position().line(), "not TOML: " + first.getMessage());
+    }
+    Section top = new Section(file, "", toml);
+    Config defaults = Config.defaults();
+    Optional<Section> agent = top.section("agent");
+    Optional<Section> snmp = top.section("snmp");
+    top.finish();
+    return new Config(
+        agent.isPresent() ? agent(agent.get(), defaults.agent()) : defaults.agent(),
+        snmp.isPresent() ? snmp(snmp.get(), defaults.snmp()) : defaults.snmp());
+  }
+
+  private static String text(Path file) throws ConfigException {
+    try {
+      return Files.readString(file);
+    } catch (NoSuchFileException e) {
+      throw new ConfigException(file, "no such file");
+    } catch (CharacterCodingException e) {
+      throw new ConfigException(file, "not UTF-8 text");
+    } catch (IOException e) {
+      throw new ConfigException(file, "cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static Config.Agent agent(Section section, Config.Agent defaults) throws ConfigException {
+    Duration interval = interval(section).orElse(defaults.interval());
+    Tier bestTier = section.parsed("best-tier", ConfigFile::tier).orElse(defaults.bestTier());
+    Path stateDir = section.parsed("state-dir", ConfigFile::path).orElse(defaults.stateDir());
+    section.finish();
+    return new Config.Agent(interval, bestTier, stateDir);
+  }
+
+  private static Config.Snmp snmp(Section section, Config.Snmp defaults) throws ConfigException {
+    var listen = section.parsed("listen", SocketAddressParser::parse).orElse(defaults.listen());
+    String community =
+        section.parsed("community", ConfigFile::community).orElse(defaults.community());
+    section.finish();
+    return new Config.Snmp(listen, community);
+  }
+
+  private static Optional<Duration> interval(Section section) throws ConfigException {
+    Optional<Long> intervalMs = section.integer("interval-ms");
+    if (intervalMs.isPresent()
+        && (intervalMs.get() < MIN_INTERVAL_MS || intervalMs.get() > MAX_INTERVAL_MS)) {
+      throw section.at("interval-ms", "must be from " + MIN_INTERVAL_MS + " to " + MAX_INTERVAL_MS);
+    }
+    return intervalMs.map(Duration::ofMillis);
+  }
+
+  private static Tier tier(String text) {
+    return Arrays.stream(Tier.values())
+        .filter(tier -> tier.label().equals(text))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("write one of " + tierLabels()));
+  }
+
+  private static String tierLabels() {
+    return Arrays.stream(Tier.values())
+        .map(tier -> "\"" + tier.label() + "\"")
+        .collect(Collectors.joining(", "));
+  }
+
+  private static Path path(String text) {
+    try {
+      Path path = Path.of(text);
+      if (path.isAbsolute()) {
+        return path;
+      }
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException(e.getReason(), e);
+    }
+    throw new IllegalArgumentException("write a path from the root, for example /var/lib/vcpuacct");
+  }
+
+  private static String community(String text) {
+    if (text.isEmpty()) {
+      throw new IllegalArgumentException("the community must not be empty");
+    }
+    return text;
+  }
+}

@@ -1,0 +1,96 @@
+package org.vcpuacct.config;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.tomlj.TomlPosition;
+import org.tomlj.TomlTable;
+
+/**
+ * One table of a configuration file, from which each known key is taken once. What has not been
+ * taken when {@link #finish} is called is an unknown key.
+ */
+final class Section {
+
+  private final Path file;
+  private final String name;
+  private final TomlTable table;
+  private final List<String> known = new ArrayList<>();
+
+  /**
+   * A table of the file.
+   *
+   * @param name the table's name, empty for the file's top level
+   */
+  Section(Path file, String name, TomlTable table) {
+    this.file = file;
+    this.name = name;
+    this.table = table;
+  }
+
+  /** The value of a key that holds a string; empty if the key is not there. */
+  Optional<String> string(String key) throws ConfigException {
+    return value(key, String.class, "a string in quotes");
+  }
+
+  /** The value of a key that holds a whole number; empty if the key is not there. */
+  Optional<Long> integer(String key) throws ConfigException {
+    return value(key, Long.class, "a whole number");
+  }
+
+  /** The table below a key; empty if the key is not there. */
+  Optional<Section> section(String key) throws ConfigException {
+    return value(key, TomlTable.class, "a section, [" + key + "]")
+        .map(child -> new Section(file, key, child));
+  }
+
+  /**
+   * The value of a key that holds a string of a special form; empty if the key is not there.
+   *
+   * @param parser throws IllegalArgumentException, with a message that says what is allowed
+   */
+  <T> Optional<T> parsed(String key, Function<String, T> parser) throws ConfigException {
+    Optional<String> text = string(key);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(parser.apply(text.get()));
+    } catch (IllegalArgumentException e) {
+      throw at(key, "\"" + text.get() + "\" cannot be used: " + e.getMessage());
+    }
+  }
+
+  /** An exception that names this file, the key's line and the key. */
+  ConfigException at(String key, String problem) {
+    TomlPosition position = table.inputPositionOf(List.of(key));
+    return new ConfigException(file, position.line(), qualified(key) + ": " + problem);
+  }
+
+  /** Rejects what nobody asked for. */
+  void finish() throws ConfigException {
+    for (String key : table.keySet()) {
+      if (!known.contains(key)) {
+        throw at(key, "unknown key; known here: " + String.join(", ", known));
+      }
+    }
+  }
+
+  private <T> Optional<T> value(String key, Class<T> type, String wanted) throws ConfigException {
+    known.add(key);
+    Object value = table.get(List.of(key));
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (!type.isInstance(value)) {
+      throw at(key, "must be " + wanted);
+    }
+    return Optional.of(type.cast(value));
+  }
+
+  private String qualified(String key) {
+    return name.isEmpty() ? key : name + "." + key;
+  }
+}

@@ -1,0 +1,128 @@
+package org.vcpuacct.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.vcpuacct.ledger.Tier;
+
+class ConfigFileTest {
+
+  @TempDir Path dir;
+  private Path file;
+
+  @BeforeEach
+  void nameTheFile() {
+    file = dir.resolve("vcpuacct.toml");
+  }
+
+  @Test
+  void anEmptyFileGivesTheDefaults() throws Exception {
+    assertThat(read("")).isEqualTo(Config.defaults());
+  }
+
+  @Test
+  void aSectionKeepsTheDefaultsOfTheKeysItDoesNotSet() throws Exception {
+    Config config = read("[snmp]\ncommunity = \"o-and-m\"\n");
+
+    assertThat(config.snmp().community()).isEqualTo("o-and-m");
+    assertThat(config.snmp().listen()).isEqualTo(Config.defaults().snmp().listen());
+    assertThat(config.agent()).isEqualTo(Config.defaults().agent());
+  }
+
+  @Test
+  void everyKeyIsRead() throws Exception {
+    Config config =
+        read(
+            """
+            [agent]
+            interval-ms = 500
+            best-tier = "sampled"
+            state-dir = "/srv/state"
+
+            [snmp]
+            listen = "[::1]:1610"
+            community = "o-and-m"
+            """);
+
+    assertThat(config.agent())
+        .isEqualTo(new Config.Agent(Duration.ofMillis(500), Tier.SAMPLED, Path.of("/srv/state")));
+    assertThat(config.snmp())
+        .isEqualTo(
+            new Config.Snmp(
+                new InetSocketAddress(InetAddress.getAllByName("::1")[0], 1610), "o-and-m"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          [agent]\\ninterval = 5                        | 2 | agent.interval: unknown key; known here: interval-ms, best-tier, state-dir
+          color = true                                 | 1 | color: unknown key; known here: agent, snmp
+          snmp = 5                                     | 1 | snmp: must be a section, [snmp]
+          [agent]\\n\\ninterval-ms = "fast"              | 3 | agent.interval-ms: must be a whole number
+          [agent]\\ninterval-ms = 99                    | 2 | agent.interval-ms: must be from 100 to 60000
+          [agent]\\ninterval-ms = 60001                 | 2 | agent.interval-ms: must be from 100 to 60000
+          [agent]\\nbest-tier = "best"                  | 2 | agent.best-tier: "best" cannot be used: write one of "exact", "counted", "sampled"
+          [agent]\\nstate-dir = "state"                 | 2 | agent.state-dir: "state" cannot be used: write a path from the root, for example /var/lib/vcpuacct
+          [agent]\\nstate-dir = "/a\\u0000b"             | 2 | agent.state-dir: "/a\\0b" cannot be used: Nul character not allowed
+          [snmp]\\ncommunity = ""                       | 2 | snmp.community: "" cannot be used: the community must not be empty
+          [snmp]\\nlisten = 1161                        | 2 | snmp.listen: must be a string in quotes
+          [snmp]\\nlisten = "1161"                      | 2 | snmp.listen: "1161" cannot be used: write ADDRESS:PORT, for example 127.0.0.1:1161 or [::1]:1161
+          [snmp]\\nlisten = "127.0.0.1:snmp"            | 2 | snmp.listen: "127.0.0.1:snmp" cannot be used: the port must be a number from 1 to 65535
+          [snmp]\\nlisten = "127.0.0.1:65536"           | 2 | snmp.listen: "127.0.0.1:65536" cannot be used: the port must be a number from 1 to 65535
+          [snmp]\\nlisten = "::1:161"                   | 2 | snmp.listen: "::1:161" cannot be used: write an IPv6 address in brackets: [::1]:PORT
+          [snmp]\\nlisten = "127.0.0.256:1161"          | 2 | snmp.listen: "127.0.0.256:1161" cannot be used: no such address or host name; write one of this host's addresses, or 0.0.0.0
+          """)
+  void aFaultIsSaidWithFileLineAndKey(String text, int line, String problem) {
+    assertThatThrownBy(() -> read(text.replace("\\n", "\n")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(file + ":" + line + ": " + problem.replace("\\0", "\0"));
+  }
+
+  @Test
+  void whatIsNotTomlIsSaidWithItsLine() {
+    assertThatThrownBy(() -> read("[agent]\ninterval-ms = = 5\n"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith(file + ":2: not TOML: ");
+  }
+
+  @Test
+  void aMissingFileIsNamed() {
+    assertThatThrownBy(() -> ConfigFile.read(file))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(file + ": no such file");
+  }
+
+  @Test
+  void aFolderIsNotAConfiguration() {
+    assertThatThrownBy(() -> ConfigFile.read(dir))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith(dir + ": cannot be read: ");
+  }
+
+  @Test
+  void whatIsNotTextIsRefused() throws IOException {
+    Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+
+    assertThatThrownBy(() -> ConfigFile.read(file))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(file + ": not UTF-8 text");
+  }
+
+  private Config read(String text) throws IOException, ConfigException {
+    Files.writeString(file, text);
+    return ConfigFile.read(file);
+  }
+}
