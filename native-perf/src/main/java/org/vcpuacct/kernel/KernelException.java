@@ -15,7 +15,16 @@ public final class KernelException extends IOException {
    * @param errno the positive error number that the kernel returned
    */
   public KernelException(String call, int errno) {
-    super(call + ": " + Errno.describe(errno));
+    this(call, errno, "");
+  }
+
+  /**
+   * @param call the system call and what it was called on
+   * @param errno the positive error number that the kernel returned
+   * @param remedy what would mend it, or the empty string
+   */
+  public KernelException(String call, int errno, String remedy) {
+    super(call + ": " + Errno.describe(errno) + (remedy.isEmpty() ? "" : ": " + remedy));
     this.errno = errno;
   }
 

@@ -1,0 +1,40 @@
+package org.vcpuacct.kernel;
+
+import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
+
+/**
+ * The C library's functions, mapped directly: only primitives cross the border, so that a call
+ * makes no object. Addresses and sizes are 64 bits wide, as on every architecture of {@link
+ * SyscallNumbers}.
+ *
+ * <p>Loading this class loads JNA; {@link NativeAccess} does that and handles its failure.
+ */
+final class LibC {
+
+  static {
+    // The running process already has the C library in it: no file has to be searched for.
+    Native.register(LibC.class, NativeLibrary.getProcess());
+  }
+
+  private LibC() {}
+
+  static native long syscall(long number, long a1, long a2, long a3, long a4, long a5);
+
+  static native int ioctl(int fd, long request, long argument);
+
+  static native long read(int fd, long into, long size);
+
+  static native long pread(int fd, long into, long size, long offset);
+
+  static native int close(int fd);
+
+  static native int poll(long pollFds, long count, int timeoutMs);
+
+  static native int getrlimit(int resource, long limit);
+
+  /** The errno of the calling thread's last call. */
+  static int errno() {
+    return Native.getLastError();
+  }
+}
