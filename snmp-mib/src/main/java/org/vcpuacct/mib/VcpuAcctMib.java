@@ -1,0 +1,121 @@
+package org.vcpuacct.mib;
+
+/**
+ * The object identifiers of VCPU-ACCT-MIB, in dotted decimal.
+ *
+ * <p>Each constant is named after its object: {@code VA_VM_NAME} is vaVmName. Columns and scalars
+ * are without their index. The MIB says what each object means; a test compares the two. The
+ * columns of the catalogues (lines, KVM statistics) have a base here and a number there.
+ */
+public final class VcpuAcctMib {
+
+  /** The name of the MIB module. */
+  public static final String MODULE = "VCPU-ACCT-MIB";
+
+  /** systemStats of UCD-SNMP-MIB, in which the module stands. */
+  public static final String SYSTEM_STATS = "1.3.6.1.4.1.2021.11";
+
+  public static final String VCPU_ACCT_MIB = SYSTEM_STATS + ".200";
+
+  // vaAgent
+
+  public static final String VA_AGENT = VCPU_ACCT_MIB + ".1";
+  public static final String VA_AGENT_VERSION = VA_AGENT + ".1";
+  public static final String VA_AGENT_TIER = VA_AGENT + ".2";
+  public static final String VA_AGENT_VMS = VA_AGENT + ".3";
+  public static final String VA_AGENT_VCPUS = VA_AGENT + ".4";
+  public static final String VA_AGENT_SNAPSHOT_TIME = VA_AGENT + ".5";
+  public static final String VA_AGENT_SNAPSHOT_DATE = VA_AGENT + ".6";
+  public static final String VA_AGENT_DISCONTINUITY_TIME = VA_AGENT + ".7";
+  public static final String VA_AGENT_STEPS = VA_AGENT + ".8";
+  public static final String VA_AGENT_STEP_LATENESS_MICROSECONDS = VA_AGENT + ".9";
+  public static final String VA_AGENT_STEP_COST_MICROSECONDS = VA_AGENT + ".10";
+  public static final String VA_AGENT_SCAN_COST_MICROSECONDS = VA_AGENT + ".11";
+  public static final String VA_AGENT_LIMITS = VA_AGENT + ".12";
+  public static final String VA_AGENT_ERROR_FLAG = VA_AGENT + ".100";
+  public static final String VA_AGENT_ERROR_MESSAGE = VA_AGENT + ".101";
+
+  // vaVmTable
+
+  public static final String VA_VM_TABLE = VCPU_ACCT_MIB + ".2";
+  public static final String VA_VM_ENTRY = VA_VM_TABLE + ".1";
+  public static final String VA_VM_INDEX = VA_VM_ENTRY + ".1";
+  public static final String VA_VM_NAME = VA_VM_ENTRY + ".2";
+  public static final String VA_VM_UUID = VA_VM_ENTRY + ".3";
+  public static final String VA_VM_VMM = VA_VM_ENTRY + ".4";
+  public static final String VA_VM_PROCESS_ID = VA_VM_ENTRY + ".5";
+  public static final String VA_VM_VCPUS = VA_VM_ENTRY + ".6";
+  public static final String VA_VM_VCPUS_WITHOUT_THREAD = VA_VM_ENTRY + ".7";
+  public static final String VA_VM_DISCONTINUITY_TIME = VA_VM_ENTRY + ".8";
+  public static final String VA_VM_TIER = VA_VM_ENTRY + ".9";
+  public static final String VA_VM_CPU_NS = VA_VM_ENTRY + ".10";
+  public static final String VA_VM_WAIT_NS = VA_VM_ENTRY + ".11";
+  public static final String VA_VM_EXITS = VA_VM_ENTRY + ".12";
+
+  /** Column of a statistic of KVM's own: this plus the number of the statistic. */
+  public static final int VA_VM_KVM_BASE = 20;
+
+  // vaVcpuTable
+
+  public static final String VA_VCPU_TABLE = VCPU_ACCT_MIB + ".3";
+  public static final String VA_VCPU_ENTRY = VA_VCPU_TABLE + ".1";
+  public static final String VA_VCPU_INDEX = VA_VCPU_ENTRY + ".1";
+  public static final String VA_VCPU_NUMBER = VA_VCPU_ENTRY + ".2";
+  public static final String VA_VCPU_THREAD_ID = VA_VCPU_ENTRY + ".3";
+  public static final String VA_VCPU_THREAD_EVIDENCE = VA_VCPU_ENTRY + ".4";
+  public static final String VA_VCPU_TIER = VA_VCPU_ENTRY + ".5";
+  public static final String VA_VCPU_DISCONTINUITY_TIME = VA_VCPU_ENTRY + ".6";
+  public static final String VA_VCPU_LAST_PCPU = VA_VCPU_ENTRY + ".7";
+  public static final String VA_VCPU_CPU_NS = VA_VCPU_ENTRY + ".8";
+  public static final String VA_VCPU_WAIT_NS = VA_VCPU_ENTRY + ".9";
+  public static final String VA_VCPU_WALL_NS = VA_VCPU_ENTRY + ".10";
+  public static final String VA_VCPU_EXITS = VA_VCPU_ENTRY + ".11";
+
+  /** Column of the time on a line: this plus the number of the line. */
+  public static final int VA_VCPU_LINE_BASE = 20;
+
+  // vaVcpuShareTable
+
+  public static final String VA_VCPU_SHARE_TABLE = VCPU_ACCT_MIB + ".4";
+  public static final String VA_VCPU_SHARE_ENTRY = VA_VCPU_SHARE_TABLE + ".1";
+  public static final String VA_VCPU_SHARE_CPU_LAST = VA_VCPU_SHARE_ENTRY + ".1";
+  public static final String VA_VCPU_SHARE_CPU_1_MIN = VA_VCPU_SHARE_ENTRY + ".2";
+  public static final String VA_VCPU_SHARE_CPU_5_MIN = VA_VCPU_SHARE_ENTRY + ".3";
+  public static final String VA_VCPU_SHARE_WAIT_LAST = VA_VCPU_SHARE_ENTRY + ".4";
+  public static final String VA_VCPU_SHARE_WAIT_1_MIN = VA_VCPU_SHARE_ENTRY + ".5";
+  public static final String VA_VCPU_SHARE_WAIT_5_MIN = VA_VCPU_SHARE_ENTRY + ".6";
+  public static final String VA_VCPU_SHARE_EXITS_PER_SECOND_LAST = VA_VCPU_SHARE_ENTRY + ".7";
+  public static final String VA_VCPU_SHARE_EXITS_PER_SECOND_1_MIN = VA_VCPU_SHARE_ENTRY + ".8";
+  public static final String VA_VCPU_SHARE_EXITS_PER_SECOND_5_MIN = VA_VCPU_SHARE_ENTRY + ".9";
+
+  /** Column of a line's share of the last interval: this plus the number of the line. */
+  public static final int VA_VCPU_SHARE_LINE_LAST_BASE = 20;
+
+  /** Column of a line's share of the last minute: this plus the number of the line. */
+  public static final int VA_VCPU_SHARE_LINE_1_MIN_BASE = 60;
+
+  /** Column of a line's share of the last five minutes: this plus the number of the line. */
+  public static final int VA_VCPU_SHARE_LINE_5_MIN_BASE = 100;
+
+  // vaExitTable
+
+  public static final String VA_EXIT_TABLE = VCPU_ACCT_MIB + ".5";
+  public static final String VA_EXIT_ENTRY = VA_EXIT_TABLE + ".1";
+  public static final String VA_EXIT_CLASS = VA_EXIT_ENTRY + ".1";
+  public static final String VA_EXIT_NAME = VA_EXIT_ENTRY + ".2";
+  public static final String VA_EXIT_COUNT = VA_EXIT_ENTRY + ".3";
+  public static final String VA_EXIT_PER_SECOND_LAST = VA_EXIT_ENTRY + ".4";
+  public static final String VA_EXIT_PER_SECOND_1_MIN = VA_EXIT_ENTRY + ".5";
+  public static final String VA_EXIT_PER_SECOND_5_MIN = VA_EXIT_ENTRY + ".6";
+
+  // vaLimitTable
+
+  public static final String VA_LIMIT_TABLE = VCPU_ACCT_MIB + ".9";
+  public static final String VA_LIMIT_ENTRY = VA_LIMIT_TABLE + ".1";
+  public static final String VA_LIMIT_INDEX = VA_LIMIT_ENTRY + ".1";
+  public static final String VA_LIMIT_WHAT = VA_LIMIT_ENTRY + ".2";
+  public static final String VA_LIMIT_CONSEQUENCE = VA_LIMIT_ENTRY + ".3";
+  public static final String VA_LIMIT_MEND = VA_LIMIT_ENTRY + ".4";
+
+  private VcpuAcctMib() {}
+}
