@@ -1,14 +1,17 @@
 package org.vcpuacct.kernel;
 
 import java.io.Closeable;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Counters of perf_event_open(2) on one thread that start together and are read together.
  *
- * <p>The kernel puts a group on and off a CPU as a whole, so that the counts belong to each other:
- * with an event and several filters of the same event in one group, the filtered counts add up.
+ * <p>The kernel starts, stops and reads a group as a whole, so that the counts belong to each
+ * other: filters of one event that exclude each other add up to the event's own count. For an event
+ * that is hit with interrupts on, a reading may fall between two counters of one hit; kvm:kvm_exit
+ * of x86 is hit with interrupts off.
  *
  * <p>A read costs more than its system call when the thread is running: the kernel then sends one
  * inter-processor interrupt to that CPU to have the counts brought up to date
@@ -126,17 +129,26 @@ public final class PerfEventGroup implements Closeable {
     return call + " of " + event + ", thread " + tid;
   }
 
-  /** Reads all counters with one system call. */
-  public PerfReading read() throws KernelException {
+  /**
+   * Reads all counters with one system call.
+   *
+   * @throws KernelException if the call fails
+   * @throws IOException if the kernel has stopped the counters for good
+   */
+  public PerfReading read() throws IOException {
     int bytes = calls.read(members.get(0).number(), readFormat);
     if (bytes < 0) {
-      throw new KernelException("read of perf counters, thread " + tid, -bytes);
+      throw new KernelException(describeRead(), -bytes);
     }
     if (bytes != readFormat.size()) {
-      throw new IllegalStateException(
-          "a group of " + members.size() + " perf counters was read as " + bytes + " bytes");
+      throw new IOException(
+          describeRead() + ": got " + bytes + " bytes instead of " + readFormat.size());
     }
     return PerfReading.of(readFormat.bytes());
+  }
+
+  private String describeRead() {
+    return "read of " + members.size() + " perf counters, thread " + tid;
   }
 
   /** Stops the counters. Closing twice is harmless. */
