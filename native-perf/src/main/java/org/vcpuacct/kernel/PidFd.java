@@ -1,7 +1,6 @@
 package org.vcpuacct.kernel;
 
 import java.io.Closeable;
-import java.nio.ByteBuffer;
 
 /**
  * A process held by pidfd_open(2), Linux 5.3: its number cannot come to mean another process.
@@ -12,6 +11,7 @@ import java.nio.ByteBuffer;
 public final class PidFd implements Closeable {
 
   private static final int POLL_FD_SIZE = 8;
+  private static final int FD_OFFSET = 0;
   private static final int EVENTS_OFFSET = 4;
   private static final short POLLIN = 1;
   private static final int AT_ONCE_MS = 0;
@@ -26,9 +26,7 @@ public final class PidFd implements Closeable {
     this.pid = pid;
     this.fd = fd;
     this.pollFd = NativeBuffer.allocate(POLL_FD_SIZE);
-    ByteBuffer fields = pollFd.bytes();
-    fields.putInt(0, fd.number());
-    fields.putShort(EVENTS_OFFSET, POLLIN);
+    this.pollFd.bytes().putShort(EVENTS_OFFSET, POLLIN);
   }
 
   /**
@@ -58,6 +56,7 @@ public final class PidFd implements Closeable {
 
   /** Whether the process has not ended. One system call that does not wait. */
   public boolean alive() throws KernelException {
+    pollFd.bytes().putInt(FD_OFFSET, fd.number());
     int ready = calls.poll(pollFd, 1, AT_ONCE_MS);
     if (ready < 0) {
       throw new KernelException("poll(pidfd of " + pid + ")", -ready);
