@@ -109,7 +109,13 @@ public final class KvmStatsFd implements Closeable {
     int count = pread(calls, fd, data, layout.dataOffset());
     if (count != data.size()) {
       throw new KvmStatsFormatException(
-          "the data block of " + layout.id() + " ends after " + count + " of " + data.size());
+          "the data block of "
+              + layout.id()
+              + " ends after "
+              + count
+              + " of "
+              + data.size()
+              + " bytes");
     }
     byte[] copy = new byte[count];
     data.bytes().get(0, copy);

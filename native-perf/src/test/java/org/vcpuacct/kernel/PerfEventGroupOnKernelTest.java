@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,7 +24,8 @@ class PerfEventGroupOnKernelTest {
   private static PerfEvent getppids;
   private static PerfEvent others;
 
-  // Keeps the tracepoint switched on: each switching patches the kernel code, which takes tens of ms.
+  // Keeps the tracepoint switched on: each switching patches the kernel code, which takes tens of
+  // ms.
   private static PerfEventGroup attached;
 
   @BeforeAll
@@ -53,18 +52,8 @@ class PerfEventGroupOnKernelTest {
     }
   }
 
-  private static long openPerfFds() throws IOException {
-    try (Stream<Path> fds = Files.list(Path.of("/proc/self/fd"))) {
-      return fds.filter(PerfEventGroupOnKernelTest::isPerfEvent).count();
-    }
-  }
-
-  private static boolean isPerfEvent(Path fd) {
-    try {
-      return Files.readSymbolicLink(fd).toString().equals("anon_inode:[perf_event]");
-    } catch (IOException e) {
-      return false; // closed since it was listed
-    }
+  private static int openPerfFds() throws IOException {
+    return TestLibC.openFdsOf(Path.of("anon_inode:[perf_event]")).size();
   }
 
   @Test
@@ -155,7 +144,7 @@ class PerfEventGroupOnKernelTest {
   @Test
   void descriptorsAreGivenBackBySuccessAndByFailure() throws Exception {
     int tid = TestLibC.currentTid();
-    long before = openPerfFds();
+    int before = openPerfFds();
     PerfEvent wrong = entries.withFilter("no_such_field == 1");
     for (int i = 0; i < GROUPS; i++) {
       PerfEventGroup.open(tid, List.of(entries, getppids)).close();

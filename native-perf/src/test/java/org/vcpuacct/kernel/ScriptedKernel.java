@@ -37,7 +37,7 @@ final class ScriptedKernel implements SystemCalls {
     return this;
   }
 
-  /** What read and pread find in every descriptor. */
+  /** What read and pread find in every descriptor, and getrlimit in the limits. */
   ScriptedKernel withFile(byte[] content) {
     file = content.clone();
     return this;
@@ -129,6 +129,7 @@ final class ScriptedKernel implements SystemCalls {
 
   @Override
   public int getrlimit(int resource, NativeBuffer limit) {
+    copyFile(limit, 0);
     return result("getrlimit", 0);
   }
 }

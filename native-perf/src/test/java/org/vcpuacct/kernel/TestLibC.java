@@ -3,8 +3,11 @@ package org.vcpuacct.kernel;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** C functions that only tests call, to have something to observe. */
 final class TestLibC {
@@ -41,5 +44,19 @@ final class TestLibC {
       throw new KernelException("open(" + path + ")", LibC.errno());
     }
     return new OwnedFd(NativeAccess.systemCalls(), fd);
+  }
+
+  /** Descriptors of this process whose link in /proc reads so. */
+  static List<Integer> openFdsOf(Path target) throws IOException {
+    List<Integer> found = new ArrayList<>();
+    try (DirectoryStream<Path> fds = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+      for (Path fd : fds) {
+        // The stream's own descriptor is closed by the time it is looked at.
+        if (Files.isSymbolicLink(fd) && Files.readSymbolicLink(fd).equals(target)) {
+          found.add(Integer.parseInt(fd.getFileName().toString()));
+        }
+      }
+    }
+    return found;
   }
 }
