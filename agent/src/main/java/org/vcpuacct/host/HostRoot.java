@@ -33,7 +33,12 @@ public final class HostRoot {
 
   /** {@code /sys/kernel/debug/kvm}: a folder for each VM (virt/kvm/kvm_main.c, Linux 6.1). */
   public Path kvmDebugFs() {
-    return root.resolve("sys/kernel/debug/kvm");
+    return debugFs().resolve("kvm");
+  }
+
+  /** {@code /sys/kernel/debug}, empty where debugfs is not mounted. */
+  public Path debugFs() {
+    return root.resolve("sys/kernel/debug");
   }
 
   /** {@code /sys/kernel/tracing}. */

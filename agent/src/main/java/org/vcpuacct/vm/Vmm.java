@@ -1,11 +1,118 @@
 package org.vcpuacct.vm;
 
-/** The kinds of VMM that are told apart. */
+import static org.vcpuacct.vm.CommandLineOption.keyed;
+import static org.vcpuacct.vm.CommandLineOption.keyedOrBare;
+import static org.vcpuacct.vm.CommandLineOption.matching;
+import static org.vcpuacct.vm.CommandLineOption.plain;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.vcpuacct.host.CommandLine;
+
+/**
+ * The kinds of VMM that are told apart, and everything that is particular to one: a VMM is added
+ * here and nowhere else.
+ *
+ * <p>None of this decides what is a VM: the kernel's file descriptors do. It tells only what a VM
+ * is called, and gives hints.
+ */
 public enum Vmm {
-  QEMU,
-  FIRECRACKER,
-  CLOUD_HYPERVISOR,
-  CROSVM,
-  KVMTOOL,
-  OTHER
+  /** Of any distribution, by itself or under libvirt, Proxmox or OpenStack. */
+  QEMU(
+      "\\.?qemu-system-.*|qemu-kvm.*|kvm",
+      "CPU (\\d+)/KVM",
+      List.of(keyedOrBare("-name", "guest"), keyedOrBare("--name", "guest")),
+      List.of(plain("-uuid"), plain("--uuid"), keyed("-smbios", "uuid"))),
+
+  /** By itself or under its jailer, which passes {@code --id} on. */
+  FIRECRACKER("firecracker.*", "fc_vcpu (\\d+)", List.of(plain("--id")), List.of()),
+
+  /** Has no option for a name: it is known by the file name of its API socket. */
+  CLOUD_HYPERVISOR(
+      // A process name is cut after 15 characters.
+      "cloud-hyperviso.*",
+      "vcpu(\\d+)",
+      List.of(
+          matching(
+              "--api-socket",
+              // Kata Containers: a folder for each VM, the same file name in all.
+              Pattern.compile("(?:path=)?.*/([^/]+)/clh-api\\.sock"),
+              Pattern.compile("(?:path=)?(?:.*/)?([^/=,]+?)(?:[.-]sock(?:et)?)?(?:,.*)?"))),
+      List.of(keyed("--platform", "uuid"))),
+
+  CROSVM("crosvm.*", "crosvm_vcpu(\\d+)", List.of(plain("--name")), List.of()),
+
+  KVMTOOL("lkvm.*|kvmtool.*", "kvm-vcpu-(\\d+)", List.of(plain("--name")), List.of()),
+
+  /** Any other: named by the options that most programs use, its threads as most VMMs do. */
+  OTHER(
+      "(?!)",
+      "(?:.*vcpu[-_ ]?|CPU )(\\d+)(?:/KVM)?",
+      List.of(plain("--name")),
+      List.of(plain("--uuid")));
+
+  private final Pattern programs;
+  private final Pattern vcpuThreadName;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+  private final List<CommandLineOption> nameOptions;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+  private final List<CommandLineOption> uuidOptions;
+
+  /**
+   * @param programs file names of the program, and the process names that come of them
+   * @param vcpuThreadName name of a vCPU's thread; its first group is the vCPU's number
+   * @param nameOptions where the VM's name may stand on the command line, best first
+   * @param uuidOptions where the VM's UUID may stand, best first
+   */
+  Vmm(
+      String programs,
+      String vcpuThreadName,
+      List<CommandLineOption> nameOptions,
+      List<CommandLineOption> uuidOptions) {
+    this.programs = Pattern.compile(programs);
+    this.vcpuThreadName = Pattern.compile(vcpuThreadName);
+    this.nameOptions = nameOptions;
+    this.uuidOptions = uuidOptions;
+  }
+
+  /**
+   * The VMM with this program.
+   *
+   * @param program the program's file name, or the process's name
+   */
+  static Vmm ofProgram(String program) {
+    for (Vmm vmm : values()) {
+      if (vmm.programs.matcher(program).matches()) {
+        return vmm;
+      }
+    }
+    return OTHER;
+  }
+
+  /** The vCPU whose thread has this name, if the name tells. */
+  OptionalInt vcpuOfThread(String threadName) {
+    Matcher matcher = vcpuThreadName.matcher(threadName);
+    return matcher.matches() && matcher.group(1).length() <= 9
+        ? OptionalInt.of(Integer.parseInt(matcher.group(1)))
+        : OptionalInt.empty();
+  }
+
+  /** The VM's name on the VMM's command line, as it stands there. */
+  Optional<String> vmName(CommandLine commandLine) {
+    return first(nameOptions, commandLine);
+  }
+
+  /** The VM's UUID on the VMM's command line, as it stands there. */
+  Optional<String> vmUuid(CommandLine commandLine) {
+    return first(uuidOptions, commandLine);
+  }
+
+  private static Optional<String> first(List<CommandLineOption> options, CommandLine commandLine) {
+    return options.stream().flatMap(option -> option.find(commandLine).stream()).findFirst();
+  }
 }

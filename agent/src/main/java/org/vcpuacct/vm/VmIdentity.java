@@ -1,0 +1,56 @@
+package org.vcpuacct.vm;
+
+import java.util.Optional;
+import java.util.UUID;
+import org.vcpuacct.host.CommandLine;
+
+/**
+ * What a VM is called. Immutable.
+ *
+ * @param vmm the kind of VMM
+ * @param name the VM's name; never empty, fit for a terminal
+ * @param named whether the operator gave the name
+ * @param uuid the VM's UUID, if the VMM was told one
+ */
+record VmIdentity(Vmm vmm, String name, boolean named, Optional<UUID> uuid) {
+
+  private static final int MAX_NAME_CHARACTERS = 255;
+  private static final int UUID_CHARACTERS = 36;
+  private static final UUID NIL = new UUID(0, 0);
+
+  /**
+   * Takes the identity from the VMM's command line.
+   *
+   * @param program file name of the VMM's program
+   * @param processName name of the VMM's process, for a VM without a name
+   */
+  static VmIdentity of(String program, String processName, int pid, CommandLine commandLine) {
+    Vmm vmm = Vmm.ofProgram(program);
+    Optional<String> name = vmm.vmName(commandLine).map(VmIdentity::printable);
+    return new VmIdentity(
+        vmm,
+        name.orElseGet(() -> printable(processName) + "-" + pid),
+        name.isPresent(),
+        vmm.vmUuid(commandLine).flatMap(VmIdentity::parseUuid));
+  }
+
+  /** Control and format characters can take over a terminal, or hide: each becomes a "?". */
+  private static String printable(String text) {
+    String shown = text.strip().replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
+    int characters = shown.codePointCount(0, shown.length());
+    return characters <= MAX_NAME_CHARACTERS
+        ? shown
+        : shown.substring(0, shown.offsetByCodePoints(0, MAX_NAME_CHARACTERS));
+  }
+
+  private static Optional<UUID> parseUuid(String text) {
+    if (text.length() != UUID_CHARACTERS) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(UUID.fromString(text)).filter(uuid -> !uuid.equals(NIL));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}
