@@ -162,7 +162,8 @@ final class KvmDebugFs {
     }
   }
 
-  private Path path(VmFolder vm) {
+  /** Where the VM's folder is. */
+  Path path(VmFolder vm) {
     return root.kvmDebugFs().resolve(vm.name());
   }
 }

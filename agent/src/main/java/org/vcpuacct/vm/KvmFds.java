@@ -23,12 +23,14 @@ final class KvmFds {
 
   private static final String VM = "anon_inode:kvm-vm";
   private static final Pattern VCPU = Pattern.compile("anon_inode:kvm-vcpu:(\\d{1,9})");
+  private static final String VCPU_STATS_PREFIX = "anon_inode:kvm-vcpu-stats:";
 
   private final Path folder;
   private final HostFiles files;
   private final Set<Integer> others = new HashSet<>();
   private final SortedSet<Integer> vms = new TreeSet<>();
   private final SortedMap<Integer, Integer> vcpus = new TreeMap<>();
+  private final SortedSet<Integer> vcpuStats = new TreeSet<>();
 
   /**
    * @param folder /proc/PID/fd
@@ -46,6 +48,11 @@ final class KvmFds {
   /** Descriptors of vCPUs, ascending, and the vCPU's number of each. */
   SortedMap<Integer, Integer> vcpus() {
     return vcpus;
+  }
+
+  /** Descriptors of vCPUs' binary statistics, ascending. */
+  SortedSet<Integer> vcpuStats() {
+    return vcpuStats;
   }
 
   /**
@@ -75,6 +82,8 @@ final class KvmFds {
       vcpus.put(fd, Integer.valueOf(vcpu.group(1)));
     } else if (target.equals(VM)) {
       vms.add(fd);
+    } else if (target.startsWith(VCPU_STATS_PREFIX)) {
+      vcpuStats.add(fd);
     } else {
       others.add(fd);
     }
@@ -92,7 +101,10 @@ final class KvmFds {
   }
 
   private boolean isKnown(int fd) {
-    return others.contains(fd) || vms.contains(fd) || vcpus.containsKey(fd);
+    return others.contains(fd)
+        || vms.contains(fd)
+        || vcpus.containsKey(fd)
+        || vcpuStats.contains(fd);
   }
 
   private void forget() {
@@ -103,5 +115,6 @@ final class KvmFds {
     others.retainAll(open);
     vms.retainAll(open);
     vcpus.keySet().retainAll(open);
+    vcpuStats.retainAll(open);
   }
 }

@@ -1,5 +1,6 @@
 package org.vcpuacct.vm;
 
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,9 @@ import java.util.UUID;
  * @param uuid the VM's UUID, if the VMM was told one
  * @param vcpus the vCPUs whose thread is known, by ascending number
  * @param vcpusWithoutThread numbers of vCPUs whose thread is not known (yet)
+ * @param debugFsFolder the VM's folder in debugfs; empty if debugfs cannot be read
+ * @param vcpuStatsFds descriptors of KVM's binary statistics of the vCPUs that the VMM holds; none
+ *     if it holds none, or if it has several VMs
  */
 public record Vm(
     int pid,
@@ -29,10 +33,13 @@ public record Vm(
     boolean named,
     Optional<UUID> uuid,
     List<Vcpu> vcpus,
-    List<Integer> vcpusWithoutThread) {
+    List<Integer> vcpusWithoutThread,
+    Optional<Path> debugFsFolder,
+    List<Integer> vcpuStatsFds) {
 
   public Vm {
     vcpus = vcpus.stream().sorted(Comparator.comparingInt(Vcpu::id)).toList();
     vcpusWithoutThread = vcpusWithoutThread.stream().sorted().toList();
+    vcpuStatsFds = List.copyOf(vcpuStatsFds);
   }
 }

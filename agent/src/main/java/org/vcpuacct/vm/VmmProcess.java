@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedSet;
@@ -195,7 +196,10 @@ final class VmmProcess {
         identity.named(),
         identity.uuid(),
         known,
-        unknown);
+        unknown,
+        Optional.ofNullable(folders.get(vmFd)).map(debugFs::path),
+        // Whose vCPU a statistics descriptor is of, its link does not say.
+        vmFds.size() == 1 ? List.copyOf(fds.vcpuStats()) : List.of());
   }
 
   /** The folder in debugfs of each VM whose folder is certain, by descriptor. */
