@@ -5,5 +5,6 @@ cmd_guest() {
   exec < /dev/null
   [ $# -gt 0 ] || usage_error "guest: start, stop, signal, wait, pid or list"
   require_up
+  [ "$1" != start ] || prepare_programs
   run_in_lab "$LAB_HOME/host/guest" "$@"
 }

@@ -48,7 +48,7 @@ claim_lab_dir() {
 
 clear_state() {
   (cd "$LAB_DIR" && rm -rf initrd.?????? && rm -f supervisor ended console.log qemu.log qmp.sock ssh_port key key.pub \
-    host_key host_key.pub known_hosts initrd)
+    host_key host_key.pub known_hosts ssh.log initrd)
 }
 
 # Fills the cache and sets QEMU, the command line of the emulator.
@@ -161,7 +161,7 @@ await_ready() {
   show_progress
   find_ssh_port
   prepare_ssh
-  "${SSH[@]}" true < /dev/null || die_without_answer "it does not answer"
+  wait_for 20 "${SSH[@]}" true < /dev/null 2> "$LAB_DIR/ssh.log" || die_without_answer "it does not answer: $(cat "$LAB_DIR/ssh.log")"
 }
 
 show_progress() {
