@@ -34,8 +34,7 @@ record VmFds(int vmFd, SortedMap<Integer, Integer> vcpus) {
    *     empty if nothing is certain
    * @return the VMs that have vCPUs
    */
-  static List<VmFds> partition(int pid, KvmFds fds, Set<Integer> known, SameFile sameFile)
-      throws IOException {
+  static List<VmFds> partition(int pid, KvmFds fds, Set<Integer> known, SameFile sameFile) {
     Set<Integer> vmFds = known.isEmpty() ? distinct(pid, fds.vms(), sameFile) : known;
     if (vmFds.isEmpty()) {
       return List.of();
@@ -57,8 +56,7 @@ record VmFds(int vmFd, SortedMap<Integer, Integer> vcpus) {
   }
 
   /** The first descriptor of each open file. */
-  private static Set<Integer> distinct(int pid, Collection<Integer> fds, SameFile sameFile)
-      throws IOException {
+  private static Set<Integer> distinct(int pid, Collection<Integer> fds, SameFile sameFile) {
     Set<Integer> distinct = new TreeSet<>();
     for (int fd : fds) {
       if (!isDuplicate(pid, fd, distinct, sameFile)) {
@@ -68,11 +66,14 @@ record VmFds(int vmFd, SortedMap<Integer, Integer> vcpus) {
     return distinct;
   }
 
-  private static boolean isDuplicate(int pid, int fd, Set<Integer> earlier, SameFile sameFile)
-      throws IOException {
+  private static boolean isDuplicate(int pid, int fd, Set<Integer> earlier, SameFile sameFile) {
     for (int other : earlier) {
-      if (sameFile.test(pid, other, fd)) {
-        return true;
+      try {
+        if (sameFile.test(pid, other, fd)) {
+          return true;
+        }
+      } catch (IOException e) {
+        return false; // kcmp(2) is missing or forbidden: as SameFile.UNKNOWN
       }
     }
     return false;

@@ -40,6 +40,7 @@ public final class VmScanner {
   private final Map<Integer, OtherProcess> others = new TreeMap<>();
   private final Map<VmFolder, Backoff> unclaimed = new HashMap<>();
   private Optional<Limit> procLimit = Optional.empty();
+  private List<Vm> vms = List.of();
   private boolean listed;
   private long listDueNs;
 
@@ -48,7 +49,10 @@ public final class VmScanner {
    * @param sameFile tells duplicated descriptors apart, for a process with several VMs
    */
   public VmScanner(HostRoot root, SameFile sameFile) {
-    HostFiles files = new HostFiles();
+    this(root, sameFile, new HostFiles());
+  }
+
+  VmScanner(HostRoot root, SameFile sameFile, HostFiles files) {
     this.host = new HostAccess(root, files, new KvmDebugFs(root, files), sameFile);
   }
 
@@ -56,7 +60,8 @@ public final class VmScanner {
    * Brings the list up to date.
    *
    * @param nowNs CLOCK_MONOTONIC, ns
-   * @return the VMs that have vCPUs, by ascending process and descriptor
+   * @return the VMs that have vCPUs, by ascending process and descriptor; the same list object
+   *     while nothing changes
    */
   public List<Vm> scan(long nowNs) {
     host.debugFs().refresh();
@@ -67,10 +72,13 @@ public final class VmScanner {
     }
     forks.retainAll(vmms.keySet());
     vmms.forEach(this::noteFork);
-    return vmms.entrySet().stream()
-        .filter(vmm -> !forks.contains(vmm.getKey()))
-        .flatMap(vmm -> vmm.getValue().vms().stream())
-        .toList();
+    List<Vm> found =
+        vmms.entrySet().stream()
+            .filter(vmm -> !forks.contains(vmm.getKey()))
+            .flatMap(vmm -> vmm.getValue().vms().stream())
+            .toList();
+    vms = found.equals(vms) ? vms : found;
+    return vms;
   }
 
   /**
@@ -199,11 +207,9 @@ public final class VmScanner {
         denied.stream().filter(OtherProcess::isLikelyVmm).findFirst().orElse(denied.get(0));
     return Optional.of(
         new Limit(
-            "/proc/PID/fd: permission denied for "
-                + denied.size()
-                + " processes, "
+            "/proc/PID/fd: permission denied, for "
                 + example
-                + " among them",
+                + (denied.size() > 1 ? " and " + (denied.size() - 1) + " more" : ""),
             "their VMs are not seen",
             "run as root, or add CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH"));
   }
