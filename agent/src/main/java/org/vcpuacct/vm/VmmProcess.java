@@ -129,12 +129,17 @@ final class VmmProcess {
         return false;
       }
       boolean full = nowNs - fullLookNs >= 0;
-      if (full || nowNs - settledNs < 0 || stat.threads() != threadCount) {
+      boolean refresh = full || nowNs - settledNs < 0 || stat.threads() != threadCount;
+      if (refresh) {
         refresh(full, nowNs);
         threadCount = stat.threads();
       }
-      if (full || (searching && searchPause.isDue(nowNs))) {
+      boolean search = full || (searching && searchPause.isDue(nowNs));
+      if (search) {
         search(full, nowNs);
+      }
+      if (refresh || search) {
+        describe();
       }
       return true;
     } catch (IOException e) {
@@ -173,6 +178,9 @@ final class VmmProcess {
     vcpuThreads = search.found();
     searching = !search.isCertain();
     searchPause.looked(nowNs);
+  }
+
+  private void describe() {
     List<Vm> described = vmFds.stream().map(VmFds::vmFd).map(this::describe).toList();
     vms = described.equals(vms) ? vms : described;
   }

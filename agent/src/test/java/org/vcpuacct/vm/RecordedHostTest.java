@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,54 +39,44 @@ class RecordedHostTest {
 
   @Test
   void findsQemuWithNamedThreads() {
-    assertThat(scan(QEMU))
-        .contains(
-            new Vm(
-                16948,
-                257373,
-                13,
-                Vmm.QEMU,
-                "epc-mme",
-                true,
-                Optional.of(UUID.fromString("11111111-2222-4333-8444-555555555555")),
-                List.of(
-                    new Vcpu(0, 16953, ThreadEvidence.KVM_DEBUGFS),
-                    new Vcpu(1, 16954, ThreadEvidence.KVM_DEBUGFS)),
-                List.of()));
+    Vm vm = scan(QEMU).get(0);
+
+    assertThat(vm.pid()).isEqualTo(16948);
+    assertThat(vm.processStartTicks()).isEqualTo(257_373);
+    assertThat(vm.vmFd()).isEqualTo(13);
+    assertThat(vm.vmm()).isEqualTo(Vmm.QEMU);
+    assertThat(vm.name()).isEqualTo("epc-mme");
+    assertThat(vm.named()).isTrue();
+    assertThat(vm.uuid()).contains(UUID.fromString("11111111-2222-4333-8444-555555555555"));
+    assertThat(vm.vcpus())
+        .containsExactly(
+            new Vcpu(0, 16953, ThreadEvidence.KVM_DEBUGFS),
+            new Vcpu(1, 16954, ThreadEvidence.KVM_DEBUGFS));
+    assertThat(vm.vcpusWithoutThread()).isEmpty();
+    assertThat(vm.debugFsFolder()).contains(QEMU.resolve("sys/kernel/debug/kvm/16948-13"));
+    assertThat(vm.vcpuStatsFds()).as("QEMU 7.2 keeps none").isEmpty();
   }
 
   @Test
   void findsQemuWithoutNamedThreads() {
-    assertThat(scan(QEMU))
-        .contains(
-            new Vm(
-                16961,
-                257380,
-                13,
-                Vmm.QEMU,
-                "epc,sgw",
-                true,
-                Optional.empty(),
-                List.of(
-                    new Vcpu(0, 16965, ThreadEvidence.KVM_DEBUGFS),
-                    new Vcpu(1, 16966, ThreadEvidence.KVM_DEBUGFS)),
-                List.of()));
+    Vm vm = scan(QEMU).get(1);
+
+    assertThat(vm.name()).isEqualTo("epc,sgw");
+    assertThat(vm.uuid()).isEmpty();
+    assertThat(vm.vcpus())
+        .containsExactly(
+            new Vcpu(0, 16965, ThreadEvidence.KVM_DEBUGFS),
+            new Vcpu(1, 16966, ThreadEvidence.KVM_DEBUGFS));
   }
 
   @Test
   void listsVcpusThatNeverRan() {
-    assertThat(scan(QEMU))
-        .contains(
-            new Vm(
-                16973,
-                257399,
-                13,
-                Vmm.QEMU,
-                "qemu-system-x86-16973",
-                false,
-                Optional.empty(),
-                List.of(),
-                List.of(0, 1, 2, 3)));
+    Vm vm = scan(QEMU).get(2);
+
+    assertThat(vm.name()).isEqualTo("qemu-system-x86-16973");
+    assertThat(vm.named()).isFalse();
+    assertThat(vm.vcpus()).isEmpty();
+    assertThat(vm.vcpusWithoutThread()).containsExactly(0, 1, 2, 3);
   }
 
   @Test

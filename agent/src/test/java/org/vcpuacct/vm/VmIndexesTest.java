@@ -87,17 +87,7 @@ class VmIndexesTest {
   void keepsTheIndexWhileVcpusComeAndGo() {
     VmIndexes indexes = new VmIndexes(file());
     Vm before = unnamed();
-    Vm after =
-        new Vm(
-            before.pid(),
-            before.processStartTicks(),
-            before.vmFd(),
-            before.vmm(),
-            before.name(),
-            false,
-            Optional.empty(),
-            List.of(),
-            List.of(0, 1));
+    Vm after = withVcpus(before, List.of(0, 1));
 
     int index = indexes.assign(List.of(before)).get(before);
     assertThat(indexes.assign(List.of(after))).containsEntry(after, index);
@@ -257,6 +247,32 @@ class VmIndexesTest {
 
   private Vm vm(String name, boolean named, Optional<UUID> uuid) {
     int pid = nextPid++;
-    return new Vm(pid, 1000L + pid, 4, Vmm.OTHER, name, named, uuid, List.of(), List.of());
+    return new Vm(
+        pid,
+        1000L + pid,
+        4,
+        Vmm.OTHER,
+        name,
+        named,
+        uuid,
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        List.of());
+  }
+
+  private static Vm withVcpus(Vm vm, List<Integer> vcpus) {
+    return new Vm(
+        vm.pid(),
+        vm.processStartTicks(),
+        vm.vmFd(),
+        vm.vmm(),
+        vm.name(),
+        vm.named(),
+        vm.uuid(),
+        vm.vcpus(),
+        vcpus,
+        vm.debugFsFolder(),
+        vm.vcpuStatsFds());
   }
 }
