@@ -37,7 +37,7 @@ public final class VmIndexes {
           .thenComparingInt(Vm::pid)
           .thenComparingInt(Vm::vmFd);
 
-  private final IndexFile file;
+  private final Optional<IndexFile> file;
   private final Map<Key, Integer> permanent = new LinkedHashMap<>();
   private final Map<Instance, Row> running = new HashMap<>();
   private final Set<Key> keysOfRunning = new HashSet<>();
@@ -73,10 +73,17 @@ public final class VmIndexes {
    * {@link #limits}.
    */
   public VmIndexes(Path file) {
-    this.file = new IndexFile(file);
-    if (this.file.exists()) {
-      load();
-    }
+    this(Optional.of(new IndexFile(file)));
+  }
+
+  /** Indexes that are kept in memory only, for a command that leaves no trace. */
+  public static VmIndexes inMemory() {
+    return new VmIndexes(Optional.empty());
+  }
+
+  private VmIndexes(Optional<IndexFile> file) {
+    this.file = file;
+    file.filter(IndexFile::exists).ifPresent(this::load);
   }
 
   /**
@@ -96,7 +103,7 @@ public final class VmIndexes {
       assigned = rows(vms);
     }
     if (changed && writable) {
-      save();
+      file.ifPresent(this::save);
     }
     return assigned;
   }
@@ -163,47 +170,47 @@ public final class VmIndexes {
     return vm.named() ? Optional.of("name " + vm.name()) : Optional.empty();
   }
 
-  private void load() {
+  private void load(IndexFile source) {
     try {
-      IndexFile.Content content = file.read();
+      IndexFile.Content content = source.read();
       next = content.next();
       for (IndexFile.Entry entry : content.entries()) {
         permanent.put(new Key(entry.identity(), entry.number()), entry.index());
       }
     } catch (IOException e) {
-      readLimit = Optional.of(unusable(e));
+      readLimit = Optional.of(unusable(source, e));
     }
   }
 
-  private Limit unusable(IOException problem) {
+  private Limit unusable(IndexFile source, IOException problem) {
     String consequence = "VMs get new row indexes";
     try {
       return new Limit(
-          file + ": " + problem.getMessage(),
+          source + ": " + problem.getMessage(),
           consequence,
-          "the file is kept as " + file.putAside() + "; stop the daemon to put a good one back");
+          "the file is kept as " + source.putAside() + "; stop the daemon to put a good one back");
     } catch (IOException e) {
       writable = false;
       return new Limit(
-          file + ": " + problem.getMessage() + ", and it cannot be put aside: " + e.getMessage(),
+          source + ": " + problem.getMessage() + ", and it cannot be put aside: " + e.getMessage(),
           consequence + " and lose them at the next restart",
           "give the daemon's user the file and its folder");
     }
   }
 
-  private void save() {
+  private void save(IndexFile target) {
     List<IndexFile.Entry> entries = new ArrayList<>();
     permanent.forEach(
         (key, index) -> entries.add(new IndexFile.Entry(index, key.number(), key.identity())));
     try {
-      file.write(new IndexFile.Content(next, entries));
+      target.write(new IndexFile.Content(next, entries));
       changed = false;
       writeLimit = Optional.empty();
     } catch (IOException e) {
       writeLimit =
           Optional.of(
               new Limit(
-                  file + " cannot be written: " + e,
+                  target + " cannot be written: " + e,
                   "new VMs lose their row indexes at the next restart of the daemon",
                   "make room, or give the daemon's user the folder"));
     }
