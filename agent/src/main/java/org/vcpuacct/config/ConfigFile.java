@@ -7,8 +7,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.tomlj.Toml;
 import org.tomlj.TomlParseError;
@@ -20,6 +21,9 @@ public final class ConfigFile {
 
   private static final long MIN_INTERVAL_MS = 100;
   private static final long MAX_INTERVAL_MS = 60_000;
+
+  /** The tiers that this version can measure. */
+  private static final Set<Tier> TIERS = EnumSet.of(Tier.COUNTED, Tier.SAMPLED);
 
   private ConfigFile() {}
 
@@ -83,16 +87,14 @@ public final class ConfigFile {
   }
 
   private static Tier tier(String text) {
-    return Arrays.stream(Tier.values())
+    return TIERS.stream()
         .filter(tier -> tier.label().equals(text))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("write one of " + tierLabels()));
   }
 
   private static String tierLabels() {
-    return Arrays.stream(Tier.values())
-        .map(tier -> "\"" + tier.label() + "\"")
-        .collect(Collectors.joining(", "));
+    return TIERS.stream().map(tier -> "\"" + tier.label() + "\"").collect(Collectors.joining(", "));
   }
 
   private static Path path(String text) {

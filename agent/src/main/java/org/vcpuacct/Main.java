@@ -1,0 +1,32 @@
+package org.vcpuacct;
+
+import org.vcpuacct.cli.CheckCommand;
+import org.vcpuacct.cli.ShowCommand;
+import org.vcpuacct.cli.VersionProvider;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command {@code vcpuacct}. */
+@Command(
+    name = "vcpuacct",
+    description = "Per-vCPU time and exit accounting for KVM hosts.",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionProvider.class,
+    subcommands = {ShowCommand.class, CheckCommand.class})
+public final class Main {
+
+  private Main() {}
+
+  /**
+   * Runs a command.
+   *
+   * <p>Exit status: 0 done, 1 failed, 2 the command line or the configuration cannot be used.
+   */
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Main());
+  }
+}

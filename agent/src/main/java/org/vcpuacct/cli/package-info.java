@@ -1,0 +1,2 @@
+/** The command line: one class a command, and what they print. */
+package org.vcpuacct.cli;

@@ -1,0 +1,141 @@
+package org.vcpuacct.sampler;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vcpuacct.host.CpuStat;
+import org.vcpuacct.host.HostRoot;
+import org.vcpuacct.ledger.AgentStats;
+import org.vcpuacct.ledger.Limit;
+import org.vcpuacct.ledger.Snapshot;
+import org.vcpuacct.ledger.VmAccount;
+import org.vcpuacct.source.AccountSources;
+import org.vcpuacct.source.VmStatisticsSource;
+import org.vcpuacct.vm.Vm;
+import org.vcpuacct.vm.VmIndexes;
+import org.vcpuacct.vm.VmScanner;
+
+/** Takes a snapshot of all VMs at each step. Not safe for use by two threads. */
+public final class Sampler implements Closeable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Sampler.class);
+
+  /** What tells one VM from another while both live. */
+  private record VmKey(int pid, long processStartTicks, int vmFd) {
+
+    static VmKey of(Vm vm) {
+      return new VmKey(vm.pid(), vm.processStartTicks(), vm.vmFd());
+    }
+  }
+
+  private final HostRoot host;
+  private final VmScanner scanner;
+  private final VmIndexes indexes;
+  private final AccountSources sources;
+  private final List<Limit> hostLimits;
+  private final LongSupplier monotonicNs;
+  private final InstantSource wallClock;
+  private final VmStatisticsSource statistics = new VmStatisticsSource();
+  private final Map<VmKey, VmBook> books = new HashMap<>();
+  private long steps;
+
+  /**
+   * A sampler of a host.
+   *
+   * @param hostLimits what is known from the start not to be readable
+   * @param monotonicNs CLOCK_MONOTONIC, ns
+   */
+  public Sampler(
+      HostRoot host,
+      VmScanner scanner,
+      VmIndexes indexes,
+      AccountSources sources,
+      List<Limit> hostLimits,
+      LongSupplier monotonicNs,
+      InstantSource wallClock) {
+    this.host = host;
+    this.scanner = scanner;
+    this.indexes = indexes;
+    this.sources = sources;
+    this.hostLimits = List.copyOf(hostLimits);
+    this.monotonicNs = monotonicNs;
+    this.wallClock = wallClock;
+  }
+
+  /**
+   * Finds the VMs, reads every account and returns the whole.
+   *
+   * @param dueNs CLOCK_MONOTONIC at which this step was to begin, ns
+   * @throws IOException if the host itself cannot be read
+   */
+  public Snapshot step(long dueNs) throws IOException {
+    long nowNs = monotonicNs.getAsLong();
+    List<Vm> vms = scanner.scan(nowNs);
+    long scannedNs = monotonicNs.getAsLong();
+    closeGone(vms);
+    List<VmAccount> accounts = new ArrayList<>(vms.size());
+    for (Map.Entry<Vm, Integer> vm : indexes.assign(vms).entrySet()) {
+      accounts.add(account(vm.getKey(), vm.getValue(), scannedNs));
+    }
+    Optional<CpuStat> hostCpu = readHostCpu();
+    steps++;
+    AgentStats agent =
+        new AgentStats(steps, nowNs - dueNs, monotonicNs.getAsLong() - nowNs, scannedNs - nowNs);
+    return new Snapshot(
+        scannedNs, wallClock.millis(), sources.tier(), accounts, hostCpu, agent, limits());
+  }
+
+  private VmAccount account(Vm vm, int index, long nowNs) throws IOException {
+    VmBook book =
+        books.computeIfAbsent(
+            VmKey.of(vm), key -> new VmBook(index, vm, sources, statistics, nowNs));
+    book.update(vm, nowNs);
+    return book.read(nowNs);
+  }
+
+  private void closeGone(List<Vm> vms) throws IOException {
+    Set<VmKey> found = new HashSet<>();
+    vms.forEach(vm -> found.add(VmKey.of(vm)));
+    List<VmKey> gone = books.keySet().stream().filter(key -> !found.contains(key)).toList();
+    for (VmKey key : gone) {
+      books.remove(key).close();
+    }
+  }
+
+  private Optional<CpuStat> readHostCpu() {
+    try {
+      return Optional.of(CpuStat.parse(Files.readAllBytes(host.proc().resolve("stat"))));
+    } catch (IOException e) {
+      LOG.debug("no CPU time of the host: {}", e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private List<Limit> limits() {
+    List<Limit> limits = new ArrayList<>(hostLimits);
+    limits.addAll(scanner.limits());
+    limits.addAll(indexes.limits());
+    limits.addAll(sources.limits());
+    limits.addAll(statistics.limits());
+    return limits;
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (VmBook book : books.values()) {
+      book.close();
+    }
+    books.clear();
+  }
+}

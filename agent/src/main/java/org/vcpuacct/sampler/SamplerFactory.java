@@ -1,0 +1,40 @@
+package org.vcpuacct.sampler;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import org.vcpuacct.host.HostRoot;
+import org.vcpuacct.kernel.Kcmp;
+import org.vcpuacct.ledger.Tier;
+import org.vcpuacct.source.TierSelector;
+import org.vcpuacct.vm.VmIndexes;
+import org.vcpuacct.vm.VmScanner;
+
+/** Puts a sampler together from its parts. */
+public final class SamplerFactory {
+
+  private static final String INDEX_FILE = "vm-indexes";
+
+  private SamplerFactory() {}
+
+  /** A sampler that keeps the VMs' row indexes in a folder. */
+  public static Sampler withState(HostRoot host, Tier bestTier, Path stateDir) {
+    return sampler(host, bestTier, new VmIndexes(stateDir.resolve(INDEX_FILE)));
+  }
+
+  /** A sampler that writes nothing: its row indexes end with it. */
+  public static Sampler withoutState(HostRoot host, Tier bestTier) {
+    return sampler(host, bestTier, VmIndexes.inMemory());
+  }
+
+  private static Sampler sampler(HostRoot host, Tier bestTier, VmIndexes indexes) {
+    TierSelector selector = new TierSelector(host, bestTier);
+    return new Sampler(
+        host,
+        new VmScanner(host, Kcmp::sameFile),
+        indexes,
+        selector.sources(),
+        selector.limits(),
+        System::nanoTime,
+        Clock.systemUTC());
+  }
+}

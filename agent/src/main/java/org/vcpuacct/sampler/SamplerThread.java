@@ -1,0 +1,110 @@
+package org.vcpuacct.sampler;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vcpuacct.ledger.Limit;
+import org.vcpuacct.ledger.Snapshot;
+
+/**
+ * Calls {@link Sampler#step} once an interval on a thread of its own and hands each snapshot on.
+ *
+ * <p>Steps are due at fixed times. One that is missed is left out, not made up for.
+ */
+public final class SamplerThread implements Closeable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SamplerThread.class);
+
+  private final Sampler sampler;
+  private final long intervalNs;
+  private final LongSupplier monotonicNs;
+  private final Consumer<Snapshot> publish;
+  private final Thread thread = new Thread(this::run, "sampler");
+  private final Set<Limit> toldLimits = new HashSet<>();
+  private volatile boolean stopped;
+
+  /**
+   * A thread that is not started yet. It owns the sampler and closes it.
+   *
+   * @param publish called on this thread with each snapshot; must not block
+   */
+  public SamplerThread(
+      Sampler sampler, long intervalNs, LongSupplier monotonicNs, Consumer<Snapshot> publish) {
+    this.sampler = sampler;
+    this.intervalNs = intervalNs;
+    this.monotonicNs = monotonicNs;
+    this.publish = publish;
+  }
+
+  /** Starts sampling; the first step is due at once. */
+  public void start() {
+    thread.start();
+  }
+
+  private void run() {
+    long dueNs = monotonicNs.getAsLong();
+    while (!stopped) {
+      step(dueNs);
+      dueNs += intervalNs;
+      long behindNs = monotonicNs.getAsLong() - dueNs;
+      if (behindNs > 0) {
+        dueNs += behindNs / intervalNs * intervalNs;
+      }
+      sleepUntil(dueNs);
+    }
+    try {
+      sampler.close();
+    } catch (IOException e) {
+      LOG.warn("closing the accounts: {}", e.getMessage());
+    }
+  }
+
+  // Whatever goes wrong in a step, the next one is tried: the daemon must outlive it.
+  @SuppressWarnings("CatchingUnchecked")
+  private void step(long dueNs) {
+    try {
+      Snapshot snapshot = sampler.step(dueNs);
+      tellNewLimits(snapshot);
+      publish.accept(snapshot);
+    } catch (IOException e) {
+      LOG.error("this step was left out: {}", e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.error("this step was left out", e);
+    }
+  }
+
+  private void tellNewLimits(Snapshot snapshot) {
+    for (Limit limit : snapshot.limits()) {
+      if (toldLimits.add(limit)) {
+        LOG.warn("{}", limit);
+      }
+    }
+    toldLimits.retainAll(snapshot.limits());
+  }
+
+  private void sleepUntil(long dueNs) {
+    long leftNs = dueNs - monotonicNs.getAsLong();
+    while (!stopped && leftNs > 0) {
+      LockSupport.parkNanos(this, leftNs);
+      leftNs = dueNs - monotonicNs.getAsLong();
+    }
+  }
+
+  /** Ends sampling and waits for the step under way. */
+  @Override
+  public void close() {
+    stopped = true;
+    LockSupport.unpark(thread);
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

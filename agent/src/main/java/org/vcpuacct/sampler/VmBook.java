@@ -1,0 +1,122 @@
+package org.vcpuacct.sampler;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vcpuacct.ledger.KvmStat;
+import org.vcpuacct.ledger.VcpuAccount;
+import org.vcpuacct.ledger.VmAccount;
+import org.vcpuacct.source.AccountSources;
+import org.vcpuacct.source.VmStatistics;
+import org.vcpuacct.source.VmStatisticsSource;
+import org.vcpuacct.vm.Vcpu;
+import org.vcpuacct.vm.Vm;
+
+/** The accounts of one VM for as long as it lives. */
+final class VmBook implements Closeable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(VmBook.class);
+
+  private final int index;
+  private final long sinceNs;
+  private final AccountSources sources;
+  private final VmStatisticsSource statisticsSource;
+  private final Map<Integer, VcpuBook> vcpus = new HashMap<>();
+  private Vm vm;
+  private Optional<VmStatistics> statistics = Optional.empty();
+
+  /**
+   * Opens the book of a VM.
+   *
+   * @param index its permanent row index
+   * @param nowNs CLOCK_MONOTONIC, ns
+   */
+  VmBook(
+      int index, Vm vm, AccountSources sources, VmStatisticsSource statisticsSource, long nowNs) {
+    this.index = index;
+    this.sinceNs = nowNs;
+    this.sources = sources;
+    this.statisticsSource = statisticsSource;
+    this.vm = vm;
+  }
+
+  /** Takes over what a scan found: vCPUs come and go, and their threads can change. */
+  void update(Vm found, long nowNs) throws IOException {
+    vm = found;
+    List<Vcpu> gone = new ArrayList<>();
+    for (VcpuBook book : vcpus.values()) {
+      if (!found.vcpus().contains(book.vcpu())) {
+        gone.add(book.vcpu());
+      }
+    }
+    for (Vcpu vcpu : gone) {
+      vcpus.remove(vcpu.id()).close();
+    }
+    for (Vcpu vcpu : found.vcpus()) {
+      if (!vcpus.containsKey(vcpu.id())) {
+        open(vcpu, nowNs);
+      }
+    }
+  }
+
+  private void open(Vcpu vcpu, long nowNs) {
+    try {
+      vcpus.put(vcpu.id(), new VcpuBook(sources, vm, vcpu, nowNs));
+    } catch (IOException e) {
+      LOG.debug("vCPU {} of {} cannot be measured: {}", vcpu.id(), vm.name(), e.getMessage());
+    }
+  }
+
+  /** The accounts now. */
+  VmAccount read(long nowNs) throws IOException {
+    List<VcpuAccount> accounts = new ArrayList<>(vcpus.size());
+    Iterator<VcpuBook> books = vcpus.values().iterator();
+    while (books.hasNext()) {
+      VcpuBook book = books.next();
+      Optional<VcpuAccount> account = book.read(nowNs);
+      if (account.isPresent()) {
+        accounts.add(account.get());
+      } else {
+        book.close();
+        books.remove();
+      }
+    }
+    return new VmAccount(index, vm, sinceNs, readStatistics(), accounts);
+  }
+
+  private Map<KvmStat, Long> readStatistics() throws IOException {
+    if (statistics.isEmpty()) {
+      statistics = statisticsSource.open(vm);
+    }
+    try {
+      return statistics.isPresent() ? statistics.get().read() : Map.of();
+    } catch (IOException e) {
+      LOG.debug("no KVM statistics of {}: {}", vm.name(), e.getMessage());
+      closeStatistics();
+      return Map.of();
+    }
+  }
+
+  private void closeStatistics() throws IOException {
+    if (statistics.isPresent()) {
+      statistics.get().close();
+      statistics = Optional.empty();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (VcpuBook book : vcpus.values()) {
+      book.close();
+    }
+    vcpus.clear();
+    closeStatistics();
+  }
+}

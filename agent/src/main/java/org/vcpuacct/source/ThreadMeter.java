@@ -1,0 +1,85 @@
+package org.vcpuacct.source;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.vcpuacct.host.HostRoot;
+import org.vcpuacct.host.SchedStat;
+import org.vcpuacct.host.ThreadStat;
+import org.vcpuacct.kernel.ProcFile;
+import org.vcpuacct.ledger.ExitCounts;
+import org.vcpuacct.ledger.Reading;
+import org.vcpuacct.ledger.Tier;
+
+/** What the scheduler says of one thread, read from two kept files of /proc. */
+final class ThreadMeter implements Closeable {
+
+  private final ProcFile schedStatFile;
+  private final ProcFile statFile;
+  private final ScratchBuffer buffer;
+  private final TickLedger ledger;
+  private final long guestTicksAtOpening;
+  private SchedStat schedStat;
+  private ThreadStat stat;
+
+  /**
+   * Opens both files and the ledger.
+   *
+   * @param buffer scratch space shared with the other meters of the same sampler
+   */
+  ThreadMeter(HostRoot host, int pid, int threadId, ScratchBuffer buffer, long nowNs)
+      throws IOException {
+    Path thread = host.thread(pid, threadId);
+    this.buffer = buffer;
+    this.schedStatFile = ProcFile.open(thread.resolve("schedstat"));
+    try {
+      this.statFile = ProcFile.open(thread.resolve("stat"));
+      this.schedStat = readSchedStat();
+      this.stat = readStat();
+    } catch (IOException e) {
+      close();
+      throw e;
+    }
+    this.guestTicksAtOpening = stat.guestTicks();
+    this.ledger = new TickLedger(nowNs, schedStat, stat);
+  }
+
+  /** Brings the ledger up to date. */
+  void update(long nowNs) throws IOException {
+    SchedStat now = readSchedStat();
+    // A thread that has not run since has the same ticks and the same CPU: not worth a second read.
+    if (now.cpuNs() != schedStat.cpuNs()) {
+      stat = readStat();
+    }
+    schedStat = now;
+    ledger.post(nowNs, now, stat);
+  }
+
+  /** Whether a clock tick found the thread in guest mode since the meter was opened. */
+  boolean hasRunGuest() {
+    return stat.guestTicks() > guestTicksAtOpening;
+  }
+
+  /** The account as of the last update. */
+  Reading reading(Tier tier, Optional<ExitCounts> exits) {
+    return new Reading(
+        ledger.cpuNs(), ledger.waitNs(), stat.processor(), ledger.lines(tier), exits);
+  }
+
+  private SchedStat readSchedStat() throws IOException {
+    int length = buffer.read(schedStatFile);
+    return SchedStat.parse(buffer.bytes(), length);
+  }
+
+  private ThreadStat readStat() throws IOException {
+    int length = buffer.read(statFile);
+    return ThreadStat.parse(buffer.bytes(), length);
+  }
+
+  @Override
+  public void close() throws IOException {
+    schedStatFile.close();
+    statFile.close();
+  }
+}

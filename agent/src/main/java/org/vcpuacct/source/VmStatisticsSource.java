@@ -1,0 +1,57 @@
+package org.vcpuacct.source;
+
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.vcpuacct.ledger.Limit;
+import org.vcpuacct.vm.Vm;
+
+/**
+ * Opens KVM's own statistics of a VM: from debugfs where it can be read, else from the descriptors
+ * that the VMM holds. Neither interrupts a vCPU.
+ */
+public final class VmStatisticsSource {
+
+  private final ScratchBuffer buffer = new ScratchBuffer();
+  private Optional<Limit> limit = Optional.empty();
+
+  /** The VM's statistics; empty if neither way leads to them. */
+  public Optional<VmStatistics> open(Vm vm) {
+    try {
+      if (vm.debugFsFolder().isPresent()) {
+        return Optional.of(new DebugFsVmStatistics(vm.debugFsFolder().get(), buffer));
+      }
+    } catch (IOException e) {
+      note(e);
+    }
+    return openBinary(vm);
+  }
+
+  private Optional<VmStatistics> openBinary(Vm vm) {
+    if (vm.vcpuStatsFds().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new BinaryVmStatistics(vm.pid(), vm.vcpuStatsFds()));
+    } catch (IOException e) {
+      note(e);
+      return Optional.empty();
+    }
+  }
+
+  private void note(IOException failure) {
+    limit =
+        Optional.of(
+            new Limit(
+                "KVM's own statistics cannot be read: " + failure.getMessage(),
+                "they are absent for some VMs",
+                "run as root on a kernel that is not locked down, or use a VMM that keeps them"
+                    + " open (QEMU 8.1 and later)"));
+  }
+
+  /** Why some VM's statistics cannot be read; empty if none failed. */
+  public Collection<Limit> limits() {
+    return limit.map(List::of).orElse(List.of());
+  }
+}
