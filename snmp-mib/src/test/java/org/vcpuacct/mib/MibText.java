@@ -31,7 +31,9 @@ public final class MibText {
   private static final Pattern ACCESS = Pattern.compile("MAX-ACCESS\\s+([\\w-]+)");
   private static final Pattern DESCRIPTION = Pattern.compile("DESCRIPTION\\s+\"([^\"]*)\"");
 
-  private final Map<String, Map<String, Integer>> conventions = new LinkedHashMap<>();
+  /** Bodies by name. */
+  private final Map<String, String> conventions = new LinkedHashMap<>();
+
   private final Map<String, MibObject> objects = new LinkedHashMap<>();
 
   private MibText(String text) {
@@ -39,7 +41,7 @@ public final class MibText {
     CONVENTION
         .matcher(code)
         .results()
-        .forEach(match -> conventions.put(match.group(1), enumeration(match.group(2))));
+        .forEach(match -> conventions.put(match.group(1), match.group(2)));
     Map<String, String> oids = new LinkedHashMap<>();
     oids.put("systemStats", VcpuAcctMib.SYSTEM_STATS);
     Matcher definition = DEFINITION.matcher(code);
@@ -82,12 +84,17 @@ public final class MibText {
 
   /** Numbers by label of an enumerated textual convention. */
   public Map<String, Integer> convention(String name) {
-    return conventions.get(name);
+    return enumeration(conventions.get(name));
+  }
+
+  /** The DESCRIPTION clause of a textual convention with each run of white space as one space. */
+  public String conventionDescription(String name) {
+    return description(conventions.get(name));
   }
 
   private MibObject object(String name, String oid, String macro, String body) {
     String syntax = first(SYNTAX, body);
-    Map<String, Integer> enumeration = conventions.getOrDefault(syntax, enumeration(body));
+    Map<String, Integer> enumeration = enumeration(conventions.getOrDefault(syntax, body));
     return new MibObject(
         name,
         oid,
@@ -96,7 +103,11 @@ public final class MibText {
         enumeration,
         first(UNITS, body),
         first(ACCESS, body),
-        first(DESCRIPTION, body).replaceAll("\\s+", " "));
+        description(body));
+  }
+
+  private static String description(String body) {
+    return first(DESCRIPTION, body).replaceAll("\\s+", " ");
   }
 
   private static Map<String, Integer> enumeration(String body) {
