@@ -1,0 +1,72 @@
+package org.vcpuacct.export.snmp;
+
+import static org.vcpuacct.export.snmp.Variables.counter64;
+import static org.vcpuacct.export.snmp.Variables.integer;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_VCPU_CPU_NS;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_VCPU_DISCONTINUITY_TIME;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_VCPU_ENTRY;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_VCPU_EXITS;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_VCPU_LAST_PCPU;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_VCPU_LINE_BASE;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_VCPU_NUMBER;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_VCPU_THREAD_EVIDENCE;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_VCPU_THREAD_ID;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_VCPU_TIER;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_VCPU_WAIT_NS;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_VCPU_WALL_NS;
+
+import java.util.List;
+import org.vcpuacct.ledger.Line;
+import org.vcpuacct.ledger.Snapshot;
+import org.vcpuacct.ledger.VcpuAccount;
+import org.vcpuacct.vm.ThreadEvidence;
+
+/** vaVcpuTable. */
+final class VcpuTable {
+
+  private VcpuTable() {}
+
+  static Table<VcpuAccount> table(Uptime uptime) {
+    Table.Builder<VcpuAccount> table =
+        Table.of(VA_VCPU_ENTRY, VcpuTable::rows)
+            .column(VA_VCPU_NUMBER, vcpu -> integer(vcpu.vcpu().id()))
+            .column(VA_VCPU_THREAD_ID, vcpu -> integer(vcpu.vcpu().threadId()))
+            .column(VA_VCPU_THREAD_EVIDENCE, vcpu -> integer(number(vcpu.vcpu().evidence())))
+            .column(VA_VCPU_TIER, vcpu -> integer(vcpu.tier().number()))
+            .column(VA_VCPU_DISCONTINUITY_TIME, vcpu -> uptime.timeStamp(vcpu.sinceNs()))
+            .column(VA_VCPU_LAST_PCPU, vcpu -> integer(vcpu.reading().lastPcpu()))
+            .column(VA_VCPU_CPU_NS, vcpu -> counter64(vcpu.reading().cpuNs()))
+            .column(VA_VCPU_WAIT_NS, vcpu -> counter64(vcpu.reading().waitNs()))
+            .column(VA_VCPU_WALL_NS, vcpu -> counter64(vcpu.reading().wallNs()))
+            .optionalColumn(
+                VA_VCPU_EXITS,
+                vcpu -> vcpu.reading().exits().map(exits -> counter64(exits.total())));
+    for (Line line : Line.values()) {
+      table.optionalColumn(
+          VA_VCPU_LINE_BASE + line.number(), vcpu -> counter64(vcpu.reading().lines().ns(line)));
+    }
+    return table.build();
+  }
+
+  /** The rows of vaVcpuTable and of the table that augments it. */
+  static List<Row<VcpuAccount>> rows(Snapshot snapshot) {
+    return snapshot.vms().stream()
+        .flatMap(vm -> vm.vcpus().stream().map(vcpu -> new Row<>(vcpu, vm.index(), index(vcpu))))
+        .toList();
+  }
+
+  /** vaVcpuIndex, which counts from 1. */
+  static int index(VcpuAccount vcpu) {
+    return vcpu.vcpu().id() + 1;
+  }
+
+  /** The value of vaVcpuThreadEvidence. Permanent. */
+  static int number(ThreadEvidence evidence) {
+    return switch (evidence) {
+      case KVM_DEBUGFS -> 1;
+      case KVM_RUN_CALL -> 2;
+      case THREAD_NAME -> 3;
+      case GUEST_TIME -> 4;
+    };
+  }
+}
