@@ -1,0 +1,115 @@
+package org.vcpuacct.export.snmp;
+
+import static org.vcpuacct.mib.VcpuAcctMib.SYSTEM_STATS;
+
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.snmp4j.PDU;
+import org.snmp4j.agent.DefaultMOScope;
+import org.snmp4j.agent.MOQuery;
+import org.snmp4j.agent.MOQueryWithSource;
+import org.snmp4j.agent.MOScope;
+import org.snmp4j.agent.mo.GenericManagedObject;
+import org.snmp4j.agent.request.SubRequest;
+import org.snmp4j.smi.Null;
+import org.snmp4j.smi.OID;
+import org.snmp4j.smi.Variable;
+import org.snmp4j.smi.VariableBinding;
+
+/** The whole subtree systemStats as one managed object of SNMP4J-Agent, read from a view. */
+final class SnapshotObject implements GenericManagedObject {
+
+  private static final OID SUBTREE = new OID(SYSTEM_STATS);
+
+  private final Supplier<MibView> currentView;
+
+  SnapshotObject(Supplier<MibView> currentView) {
+    this.currentView = currentView;
+  }
+
+  @Override
+  public MOScope getScope() {
+    return new DefaultMOScope(SUBTREE, true, SUBTREE.nextPeer(), false);
+  }
+
+  @Override
+  public OID find(MOScope range) {
+    return first(currentView.get(), range, oid -> true).map(VariableBinding::getOid).orElse(null);
+  }
+
+  @Override
+  public OID find(MOQuery query, Function<OID, Boolean> filter) {
+    Object source = query instanceof MOQueryWithSource known ? known.getSource() : null;
+    return first(viewOf(source), query.getScope(), filter)
+        .map(VariableBinding::getOid)
+        .orElse(null);
+  }
+
+  @Override
+  public void get(SubRequest<?> request) {
+    VariableBinding binding = request.getVariableBinding();
+    Optional<Variable> variable = viewOf(request.getRequest()).get(binding.getOid());
+    binding.setVariable(variable.orElse(Null.noSuchInstance));
+    request.completed();
+  }
+
+  @Override
+  @SuppressWarnings("deprecation") // still abstract in the interface
+  public boolean next(SubRequest<?> request) {
+    return next(request, oid -> true);
+  }
+
+  @Override
+  public boolean next(SubRequest<?> request, Function<OID, Boolean> filter) {
+    Optional<VariableBinding> next =
+        first(viewOf(request.getRequest()), request.getScope(), filter);
+    next.ifPresent(
+        binding -> {
+          request.getVariableBinding().setOid(binding.getOid());
+          request.getVariableBinding().setVariable(binding.getVariable());
+          request.completed();
+        });
+    return next.isPresent();
+  }
+
+  /** A SET is refused before it reaches an object; were it to, nothing can be written. */
+  @Override
+  public void prepare(SubRequest<?> request) {
+    request.getStatus().setErrorStatus(PDU.notWritable);
+  }
+
+  @Override
+  public void commit(SubRequest<?> request) {
+    request.getStatus().setErrorStatus(PDU.commitFailed);
+  }
+
+  @Override
+  public void undo(SubRequest<?> request) {
+    request.completed();
+  }
+
+  @Override
+  public void cleanup(SubRequest<?> request) {
+    request.completed();
+  }
+
+  private MibView viewOf(Object source) {
+    return source instanceof SnapshotRequest request ? request.view() : currentView.get();
+  }
+
+  private static Optional<VariableBinding> first(
+      MibView view, MOScope range, Function<OID, Boolean> filter) {
+    OID lower = range.getLowerBound();
+    Optional<VariableBinding> found =
+        range.isLowerIncluded()
+            ? view.get(lower)
+                .map(variable -> new VariableBinding(lower, variable))
+                .or(() -> view.next(lower))
+            : view.next(lower);
+    while (found.isPresent() && !filter.apply(found.get().getOid())) {
+      found = view.next(found.get().getOid());
+    }
+    return found.filter(binding -> range.covers(binding.getOid()));
+  }
+}
