@@ -2,6 +2,7 @@
 # What every part of the lab's command uses: messages, places, and processes known by more than a number.
 
 LAB_HOME=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
+export PROJECT CACHE
 PROJECT=$(cd "$LAB_HOME/../.." && pwd -P)
 CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/vcpuacct-lab
 export LAB_DIR=${LAB_DIR:-${XDG_STATE_HOME:-$HOME/.local/state}/vcpuacct-lab}

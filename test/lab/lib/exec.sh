@@ -39,8 +39,10 @@ run_in_lab() { # run_in_lab COMMAND...
 
 # QEMU's form of a forwarding, bound to 127.0.0.1.
 hostfwd() { # hostfwd udp|tcp:HOSTPORT:LABPORT
-  [[ $1 =~ ^(udp|tcp):([0-9]{1,5}):([0-9]{1,5})$ ]] && ((10#${BASH_REMATCH[2]} < 65536 && 10#${BASH_REMATCH[3]} < 65536)) \
-    || usage_error "a forwarding is udp:HOSTPORT:LABPORT or tcp:HOSTPORT:LABPORT, not '$1'"
+  if ! [[ $1 =~ ^(udp|tcp):([0-9]{1,5}):([0-9]{1,5})$ ]] \
+    || ((10#${BASH_REMATCH[2]} > 65535 || 10#${BASH_REMATCH[3]} > 65535)); then
+    usage_error "a forwarding is udp:HOSTPORT:LABPORT or tcp:HOSTPORT:LABPORT, not '$1'"
+  fi
   echo "${BASH_REMATCH[1]}:127.0.0.1:${BASH_REMATCH[2]}-:${BASH_REMATCH[3]}"
 }
 
@@ -60,20 +62,23 @@ find_ssh_port() {
   echo "$port" > "$LAB_DIR/ssh_port"
 }
 
-# Has the emulator's monitor carry out a command and prints its answer.
-monitor() ( # monitor COMMAND; a subshell, because a socket's path must be short and so is given relative
-  cd "$LAB_DIR" || exit
-  coproc QMP { socat - UNIX-CONNECT:qmp.sock; }
-  read -r -t 10 _ <&"${QMP[0]}" || die "the emulator's monitor does not answer"
+# Has the emulator's monitor carry out a command and prints its answer. The socket's path is given
+# relative, because it must be short.
+monitor() { # monitor COMMAND
+  local from_qemu to_qemu
+  coproc { cd "$LAB_DIR" && exec socat - UNIX-CONNECT:qmp.sock; }
+  from_qemu=${COPROC[0]} to_qemu=${COPROC[1]}
+  read -r -t 10 _ <&"$from_qemu" || die "the emulator's monitor does not answer"
   qmp_request '{"execute":"qmp_capabilities"}' > /dev/null
   qmp_request '{"execute":"human-monitor-command","arguments":{"command-line":"'"$1"'"}}'
-  exec {QMP[1]}>&-
-)
+  exec {to_qemu}>&-
+  wait "$COPROC_PID"
+}
 
 qmp_request() { # qmp_request JSON: prints the string that comes back
   local answer
-  printf '%s\n' "$1" >&"${QMP[1]}"
-  while read -r -t 10 answer <&"${QMP[0]}"; do
+  printf '%s\n' "$1" >&"$to_qemu"
+  while read -r -t 10 answer <&"$from_qemu"; do
     case $answer in
       *'"return"'*) break ;;
       *'"error"'*) die "the emulator's monitor says $answer" ;;

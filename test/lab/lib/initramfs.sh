@@ -4,16 +4,19 @@
 HOST_MODULES=(virtio_pci 9pnet_virtio 9p overlay virtio_net kvm-amd vhost_vsock)
 GUEST_MODULES=(virtio_pci 9pnet_virtio 9p overlay virtio_console)
 
+prepare_host_initramfs() { prepare_initramfs host "${HOST_MODULES[@]}"; }
+
+prepare_guest_initramfs() { prepare_initramfs guest "${GUEST_MODULES[@]}"; }
+
 # Sets INITRAMFS to the file, made anew when the kernel, the init or busybox is another.
 prepare_initramfs() { # prepare_initramfs host|guest MODULE...
-  local role=$1 init=$LAB_HOME/$1/init sum
+  local role=$1 init=$LAB_HOME/$1/init sum tree
   shift
   sum=$(cat "$init" "$(command -v busybox)" <(echo "$@") | sha256sum)
   INITRAMFS=$CACHE/initramfs/$role-$KERNEL_VERSION-${sum:0:16}
   [ -e "$INITRAMFS" ] && return
   say "making the $role's initramfs"
   mkdir -p "$CACHE/initramfs"
-  local tree
   tree=$(mktemp -d "$CACHE/initramfs/tree.XXXXXX")
   mkdir "$tree/bin" "$tree/modules"
   cp "$(command -v busybox)" "$tree/bin/busybox"

@@ -9,10 +9,11 @@ prepare_kernel() { # prepare_kernel 6.12|6.1|own
     *) die "kernel $1 comes from Debian's archive; on this machine use --kernel own (its own /boot kernel)" ;;
   esac
   KERNEL_VERSION=$(ls "$KERNEL_TREE/lib/modules")
-  KERNEL_IMAGE=$KERNEL_TREE/boot/vmlinuz-$KERNEL_VERSION
+  export KERNEL_IMAGE=$KERNEL_TREE/boot/vmlinuz-$KERNEL_VERSION
   modules_for kvm-amd > /dev/null || die "kernel $KERNEL_VERSION has no kvm-amd among its modules"
 }
 
+# shellcheck source=/dev/null
 distribution() { (. /etc/os-release && printf '%s' "$ID"); }
 
 default_kernel() { if [ "$(distribution)" = debian ]; then echo 6.12; else echo own; fi; }

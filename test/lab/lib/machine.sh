@@ -38,7 +38,8 @@ cmd_up() {
 
 # The directory opens the way to a root shell over this machine's files: nobody else may look into it.
 claim_lab_dir() {
-  mkdir -p "$LAB_DIR" && [ -O "$LAB_DIR" ] || die "$LAB_DIR is not a directory of this user"
+  mkdir -p "$LAB_DIR" || exit
+  [ -O "$LAB_DIR" ] || die "$LAB_DIR is not a directory of this user"
   chmod 700 "$LAB_DIR"
   exec 9> "$LAB_DIR/lock"
   flock -n 9 || die "another 'lab up' is at work in $LAB_DIR"
@@ -60,15 +61,16 @@ prepare_boot() { # prepare_boot KERNEL CPUS MEMORY_MIB HOSTFWD...
   flock 8
   prepare_kernel "$kernel"
   prepare_programs
-  prepare_initramfs guest "${GUEST_MODULES[@]}"
+  prepare_guest_initramfs
   guest_initramfs=$INITRAMFS
-  prepare_initramfs host "${HOST_MODULES[@]}"
+  prepare_host_initramfs
   exec 8>&-
   make_keys
   make_initrd "$guest_initramfs"
   local network=user,model=virtio-net-pci,hostfwd=tcp:127.0.0.1:0-:22 forward
   for forward; do network+=,hostfwd=$forward; done
-  QEMU=(qemu-system-x86_64 -accel "tcg,thread=multi" -cpu "EPYC,+svm,+npt" -smp "$cpus" -m "$memory_mib"
+  # shellcheck disable=SC2054 # the commas are QEMU's
+  QEMU=(qemu-system-x86_64 -accel tcg,thread=multi -cpu EPYC,+svm,+npt -smp "$cpus" -m "$memory_mib"
     -nodefaults -display none -no-reboot -serial file:console.log -qmp unix:qmp.sock,server=on,wait=off
     -kernel "$KERNEL_IMAGE" -initrd initrd
     -append "console=ttyS0 quiet oops=panic panic=-1 maxcpus=1 tsc=reliable kfence.sample_interval=0"

@@ -45,7 +45,7 @@ is_present() { # is_present 'COMMAND|COMMAND'
 require_all() {
   local commands apt dnf missing=0
   while read -r commands apt dnf; do
-    [ -n "$commands" ] && ! is_present "$commands" || continue
+    if [ -z "$commands" ] || is_present "$commands"; then continue; fi
     say "missing: ${commands//|/ or } (apt-get install $apt, or dnf install $dnf)"
     missing=1
   done <<< "$REQUIREMENTS"
