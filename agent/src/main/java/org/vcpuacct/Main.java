@@ -1,6 +1,8 @@
 package org.vcpuacct;
 
 import org.vcpuacct.cli.CheckCommand;
+import org.vcpuacct.cli.Fatal;
+import org.vcpuacct.cli.RunCommand;
 import org.vcpuacct.cli.ShowCommand;
 import org.vcpuacct.cli.VersionProvider;
 import picocli.CommandLine;
@@ -12,7 +14,7 @@ import picocli.CommandLine.Command;
     description = "Per-vCPU time and exit accounting for KVM hosts.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
-    subcommands = {ShowCommand.class, CheckCommand.class})
+    subcommands = {RunCommand.class, ShowCommand.class, CheckCommand.class})
 public final class Main {
 
   private Main() {}
@@ -27,6 +29,6 @@ public final class Main {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Main());
+    return new CommandLine(new Main()).setExecutionExceptionHandler(new Fatal());
   }
 }

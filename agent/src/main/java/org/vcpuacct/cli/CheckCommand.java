@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import org.vcpuacct.config.Config;
 import org.vcpuacct.config.ConfigException;
 import org.vcpuacct.host.HostRoot;
-import org.vcpuacct.ledger.Limit;
+import org.vcpuacct.host.Limit;
 import org.vcpuacct.ledger.Snapshot;
 import org.vcpuacct.ledger.Tier;
 import org.vcpuacct.sampler.Sampler;

@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.vcpuacct.config.Config;
 import org.vcpuacct.config.ConfigException;
-import org.vcpuacct.ledger.Limit;
+import org.vcpuacct.host.Limit;
 import org.vcpuacct.ledger.Snapshot;
 import org.vcpuacct.sampler.Sampler;
 import org.vcpuacct.sampler.SamplerFactory;

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.vcpuacct.host.CpuStat;
+import org.vcpuacct.host.Limit;
 
 /**
  * Everything that is known at one instant. Immutable; every exporter reads one of these and nothing

@@ -3,10 +3,10 @@ package org.vcpuacct.source;
 import java.io.IOException;
 import java.util.Optional;
 import org.vcpuacct.host.HostRoot;
+import org.vcpuacct.host.Limit;
 import org.vcpuacct.kernel.PerfEventGroup;
 import org.vcpuacct.kernel.PerfReading;
 import org.vcpuacct.ledger.ExitCounts;
-import org.vcpuacct.ledger.Limit;
 import org.vcpuacct.ledger.Reading;
 import org.vcpuacct.ledger.Tier;
 import org.vcpuacct.vm.Vcpu;
@@ -107,7 +107,7 @@ public final class CountedSource implements AccountSource {
       if (reading.multiplexed()) {
         throw new TierFailedException(multiplexed(reading));
       }
-      exits = Optional.of(plan.counts(reading, exits));
+      exits = Optional.of(plan.counts(reading::count, exits));
       if (exits.get().total() == 0 && thread.hasRunGuest()) {
         throw new TierFailedException(exitsNotTraced());
       }

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import org.vcpuacct.host.HostRoot;
-import org.vcpuacct.ledger.Limit;
+import org.vcpuacct.host.Limit;
 
 /** Tries whether exits can be counted on a host. */
 final class CountedSourceProbe {

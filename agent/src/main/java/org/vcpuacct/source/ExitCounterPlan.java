@@ -5,9 +5,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntToLongFunction;
 import org.vcpuacct.host.TracepointFormat;
 import org.vcpuacct.kernel.PerfEvent;
-import org.vcpuacct.kernel.PerfReading;
 import org.vcpuacct.ledger.ExitClass;
 import org.vcpuacct.ledger.ExitCounts;
 import org.vcpuacct.ledger.ExitReasons;
@@ -101,23 +101,24 @@ final class ExitCounterPlan {
   /**
    * The exits that a reading of the group says.
    *
+   * @param hits what each counter stands at, by its place in {@link #events}
    * @param earlier the last counts of the same group. Between the two events of an MSR exit the
    *     class that counts it first is ahead by one: a count never falls below what was said before
    */
-  ExitCounts counts(PerfReading reading, Optional<ExitCounts> earlier) {
-    long total = reading.count(0);
+  ExitCounts counts(IntToLongFunction hits, Optional<ExitCounts> earlier) {
+    long total = hits.applyAsLong(0);
     ExitCounts.Builder counts = ExitCounts.builder(total);
-    byClass(reading, total)
+    byClass(hits, total)
         .forEach(
             (exitClass, count) -> counts.set(exitClass, Math.max(count, said(earlier, exitClass))));
     return counts.build();
   }
 
-  private Map<ExitClass, Long> byClass(PerfReading reading, long total) {
+  private Map<ExitClass, Long> byClass(IntToLongFunction hits, long total) {
     Map<ExitClass, Long> byClass = new EnumMap<>(ExitClass.class);
     long classified = 0;
     for (Term term : terms) {
-      long count = reading.count(term.counter());
+      long count = hits.applyAsLong(term.counter());
       byClass.merge(term.adds(), count, Long::sum);
       if (term.takesOff().isPresent()) {
         byClass.merge(term.takesOff().get(), -count, Long::sum);

@@ -1,7 +1,7 @@
 package org.vcpuacct.source;
 
 import java.io.IOException;
-import org.vcpuacct.ledger.Limit;
+import org.vcpuacct.host.Limit;
 
 /** A self-test showed that a tier cannot be trusted on this host. */
 public final class TierFailedException extends IOException {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.vcpuacct.host.HostRoot;
-import org.vcpuacct.ledger.Limit;
+import org.vcpuacct.host.Limit;
 import org.vcpuacct.ledger.Tier;
 
 /** Finds out which tiers a host allows, and what stands in the way of the others. */

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.vcpuacct.ledger.Limit;
+import org.vcpuacct.host.Limit;
 import org.vcpuacct.vm.Vm;
 
 /**

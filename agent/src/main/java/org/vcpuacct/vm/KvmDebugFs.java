@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.vcpuacct.host.HostFiles;
 import org.vcpuacct.host.HostRoot;
-import org.vcpuacct.ledger.Limit;
+import org.vcpuacct.host.Limit;
 
 /**
  * What KVM tells in debugfs: a folder {@code kvm/<creator's thread>-<VM's fd>} for each VM, and in

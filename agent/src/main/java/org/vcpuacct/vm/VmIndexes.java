@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.vcpuacct.ledger.Limit;
+import org.vcpuacct.host.Limit;
 
 /**
  * Permanent row indexes: the same VM, by UUID or else by name, has the same index after a restart

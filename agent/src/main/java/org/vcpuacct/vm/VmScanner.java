@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.vcpuacct.host.HostFiles;
 import org.vcpuacct.host.HostRoot;
+import org.vcpuacct.host.Limit;
 import org.vcpuacct.host.ProcessStatus;
-import org.vcpuacct.ledger.Limit;
 import org.vcpuacct.vm.KvmDebugFs.VmFolder;
 
 /**

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vcpuacct.host.HostFiles;
 import org.vcpuacct.host.HostRoot;
-import org.vcpuacct.ledger.Limit;
+import org.vcpuacct.host.Limit;
 
 class VmScannerTest {
 

@@ -25,8 +25,8 @@ import static org.vcpuacct.mib.VcpuAcctMib.VA_AGENT_VMS;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.snmp4j.smi.Variable;
+import org.vcpuacct.host.Limit;
 import org.vcpuacct.ledger.AgentStats;
-import org.vcpuacct.ledger.Limit;
 import org.vcpuacct.ledger.Snapshot;
 
 /** The scalars below vaAgent. */

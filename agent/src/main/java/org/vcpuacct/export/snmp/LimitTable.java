@@ -8,7 +8,7 @@ import static org.vcpuacct.mib.VcpuAcctMib.VA_LIMIT_WHAT;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.vcpuacct.ledger.Limit;
+import org.vcpuacct.host.Limit;
 import org.vcpuacct.ledger.Snapshot;
 
 /** vaLimitTable. */

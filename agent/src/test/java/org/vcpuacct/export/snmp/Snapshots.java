@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.vcpuacct.host.CpuStat;
+import org.vcpuacct.host.Limit;
 import org.vcpuacct.ledger.AgentStats;
 import org.vcpuacct.ledger.Change;
 import org.vcpuacct.ledger.ExitClass;
 import org.vcpuacct.ledger.ExitCounts;
 import org.vcpuacct.ledger.KvmStat;
-import org.vcpuacct.ledger.Limit;
 import org.vcpuacct.ledger.Line;
 import org.vcpuacct.ledger.LineTimes;
 import org.vcpuacct.ledger.Reading;
@@ -88,7 +88,18 @@ final class Snapshots {
     List<Vcpu> vcpus = accounts.stream().map(VcpuAccount::vcpu).toList();
     Optional<UUID> uuid = index % 2 == 1 ? Optional.of(new UUID(7, index)) : Optional.empty();
     Vm vm =
-        new Vm(1000 + index, 5, 12, Vmm.QEMU, name, uuid.isPresent(), uuid, vcpus, withoutThread);
+        new Vm(
+            1000 + index,
+            5,
+            12,
+            Vmm.QEMU,
+            name,
+            uuid.isPresent(),
+            uuid,
+            vcpus,
+            withoutThread,
+            Optional.empty(),
+            List.of());
     Map<KvmStat, Long> stats = new EnumMap<>(KvmStat.class);
     if (index % 2 == 1) {
       Arrays.stream(KvmStat.values()).forEach(stat -> stats.put(stat, 90L + stat.number()));

@@ -1,4 +1,4 @@
-package org.vcpuacct.ledger;
+package org.vcpuacct.host;
 
 /**
  * Something that this host does not let the daemon read. Each is one line to the operator.

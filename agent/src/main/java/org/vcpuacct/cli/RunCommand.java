@@ -1,0 +1,84 @@
+package org.vcpuacct.cli;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vcpuacct.config.Config;
+import org.vcpuacct.config.ConfigException;
+import org.vcpuacct.export.snmp.EmbeddedAgent;
+import org.vcpuacct.export.snmp.SnmpSettings;
+import org.vcpuacct.ledger.Snapshot;
+import org.vcpuacct.sampler.Sampler;
+import org.vcpuacct.sampler.SamplerFactory;
+import org.vcpuacct.sampler.SamplerThread;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code vcpuacct run}: the daemon. Ends with SIGTERM or SIGINT. */
+@Command(name = "run", description = "Measure the vCPUs of this host and serve the figures.")
+public final class RunCommand implements Callable<Integer> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+
+  private static final long SHUTDOWN_MS = 5_000;
+
+  @Mixin private ConfigOption configOption;
+  @Mixin private HostOption hostOption;
+
+  @Override
+  public Integer call() throws ConfigException, IOException, InterruptedException {
+    Config config = configOption.read();
+    long startedNs = System.nanoTime();
+    Sampler sampler =
+        SamplerFactory.withState(
+            hostOption.host(), config.agent().bestTier(), config.agent().stateDir());
+    AtomicReference<Snapshot> newest = new AtomicReference<>(sampler.step(startedNs));
+    try (EmbeddedAgent snmp =
+            EmbeddedAgent.start(
+                snmpSettings(config), VersionProvider.version(), startedNs, newest::get);
+        SamplerThread thread =
+            new SamplerThread(
+                sampler, config.agent().interval().toNanos(), System::nanoTime, newest::set)) {
+      thread.start();
+      LOG.info(
+          "tier {}, {} VMs, SNMP on UDP {}",
+          newest.get().tier().label(),
+          newest.get().vms().size(),
+          snmp.address());
+      awaitSignal();
+    }
+    return CommandLine.ExitCode.OK;
+  }
+
+  private static SnmpSettings snmpSettings(Config config) {
+    return new SnmpSettings(
+        config.snmp().listen(), config.snmp().community(), config.agent().stateDir());
+  }
+
+  // The JVM ends when its shutdown hooks have: this one waits until the daemon has closed.
+  private static void awaitSignal() throws InterruptedException {
+    CountDownLatch signal = new CountDownLatch(1);
+    Thread daemon = Thread.currentThread();
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  signal.countDown();
+                  join(daemon);
+                },
+                "shutdown"));
+    signal.await();
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join(SHUTDOWN_MS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package org.vcpuacct;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** Who may use what: the rooms of the project and the doors between them. */
+class BordersTest {
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("org.vcpuacct");
+
+  @Test
+  void onlyNativePerfUsesJna() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.vcpuacct.kernel..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.sun.jna..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void nativePerfAndTheMibDependOnNothingOfOurs() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("org.vcpuacct.kernel..", "org.vcpuacct.mib..")
+        .should()
+        .dependOnClassesThat(
+            DescribedPredicate.describe(
+                "reside in another package of the project",
+                type ->
+                    type.getPackageName().startsWith("org.vcpuacct")
+                        && !type.getPackageName().startsWith("org.vcpuacct.kernel")
+                        && !type.getPackageName().startsWith("org.vcpuacct.mib")))
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheSnmpExporterUsesSnmp4j() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.vcpuacct.export.snmp..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.snmp4j..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheConfigurationReadsToml() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.vcpuacct.config..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.tomlj..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void exportersReadSnapshotsAndNothingElse() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.vcpuacct.export..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "org.vcpuacct.kernel..",
+            "org.vcpuacct.source..",
+            "org.vcpuacct.sampler..",
+            "org.vcpuacct.config..",
+            "org.vcpuacct.cli..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theCommandLineIsOnTop() {
+    classes()
+        .that()
+        .resideInAPackage("org.vcpuacct.cli..")
+        .should()
+        .onlyHaveDependentClassesThat()
+        .resideInAnyPackage("org.vcpuacct", "org.vcpuacct.cli..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void packagesDoNotDependOnEachOtherInCircles() {
+    slices().matching("org.vcpuacct.(**)").should().beFreeOfCycles().check(CLASSES);
+  }
+}
