@@ -2,6 +2,8 @@ package org.vcpuacct.export.snmp;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardOpenOption.SYNC;
+import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
 import java.io.Reader;
@@ -108,10 +110,11 @@ record EngineState(OctetString engineId, int boots) {
   }
 
   private void write(Path file) throws IOException {
+    Files.createDirectories(file.getParent());
     Path written = Files.createTempFile(file.getParent(), FILE, ".new");
     try {
-      Files.writeString(
-          written, ENGINE_ID + "=" + hex() + "\n" + BOOTS + "=" + boots + "\n", UTF_8);
+      String text = ENGINE_ID + "=" + hex() + "\n" + BOOTS + "=" + boots + "\n";
+      Files.writeString(written, text, UTF_8, WRITE, SYNC);
       Files.move(written, file, ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(written);

@@ -1,0 +1,87 @@
+package org.vcpuacct.export.snmp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EngineStateTest {
+
+  private static final String ENGINE_ID = "8000137004616263";
+
+  @TempDir private Path stateDir;
+
+  @Test
+  void eachBootIsCountedUnderOneIdentity() {
+    EngineState first = EngineState.boot(stateDir);
+    EngineState second = EngineState.boot(stateDir);
+
+    assertThat(first.boots()).isEqualTo(1);
+    assertThat(second.boots()).isEqualTo(2);
+    assertThat(second.engineId()).isEqualTo(first.engineId());
+    assertThat(first.engineId().length()).isBetween(5, 32);
+  }
+
+  @Test
+  void twoFoldersAreTwoEngines() {
+    assertThat(EngineState.boot(stateDir.resolve("a")).engineId())
+        .isNotEqualTo(EngineState.boot(stateDir.resolve("b")).engineId());
+  }
+
+  @Test
+  void nothingButTheFileIsLeftBehind() throws IOException {
+    EngineState.boot(stateDir);
+
+    try (Stream<Path> files = Files.list(stateDir)) {
+      assertThat(files).containsExactly(stateDir.resolve("snmp-engine"));
+    }
+  }
+
+  @Test
+  void theBootsStandStillAtTheirMaximum() throws IOException {
+    write("engine-id=" + ENGINE_ID + "\nboots=2147483647\n");
+
+    assertThat(EngineState.boot(stateDir).boots()).isEqualTo(Integer.MAX_VALUE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "garbage",
+        "boots=3\n",
+        "engine-id=" + ENGINE_ID + "\n",
+        "engine-id=" + ENGINE_ID + "\nboots=0\n",
+        "engine-id=" + ENGINE_ID + "\nboots=-1\n",
+        "engine-id=" + ENGINE_ID + "\nboots=2147483648\n",
+        "engine-id=80001370\nboots=3\n",
+        "engine-id=8000137xyz\nboots=3\n",
+        "engine-id=\\u00zz\nboots=3\n"
+      })
+  void aFileThatCannotBeUsedIsReplaced(String content) throws IOException {
+    write(content);
+
+    EngineState replaced = EngineState.boot(stateDir);
+
+    assertThat(replaced.boots()).isEqualTo(1);
+    assertThat(replaced.engineId().toHexString()).doesNotContain("61:62:63");
+    assertThat(EngineState.boot(stateDir).boots()).isEqualTo(2);
+  }
+
+  @Test
+  void aFolderThatCannotBeWrittenDoesNotStopTheAgent() throws IOException {
+    Path file = Files.createFile(stateDir.resolve("file"));
+
+    assertThat(EngineState.boot(file).boots()).isEqualTo(1);
+  }
+
+  private void write(String content) throws IOException {
+    Files.writeString(stateDir.resolve("snmp-engine"), content);
+  }
+}
