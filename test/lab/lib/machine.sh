@@ -73,7 +73,7 @@ prepare_boot() { # prepare_boot KERNEL CPUS MEMORY_MIB HOSTFWD...
   QEMU=(qemu-system-x86_64 -accel tcg,thread=multi -cpu EPYC,+svm,+npt -smp "$cpus" -m "$memory_mib"
     -nodefaults -display none -no-reboot -serial file:console.log -qmp unix:qmp.sock,server=on,wait=off
     -kernel "$KERNEL_IMAGE" -initrd initrd
-    -append "console=ttyS0 quiet oops=panic panic=-1 maxcpus=1 tsc=reliable kfence.sample_interval=0"
+    -append "console=ttyS0 quiet oops=panic panic=-1 maxcpus=1 tsc=reliable"
     -nic "$network")
   share root /
   share project "$PROJECT"
