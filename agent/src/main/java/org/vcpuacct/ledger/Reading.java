@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param cpuNs CPU time of the vCPU's thread, ns
  * @param waitNs time that the thread was runnable and not running, ns
- * @param lastPcpu number of the host CPU on which the thread last ran
+ * @param lastPcpu number of the host CPU on which the thread last ran, no older than one clock tick
+ *     of its CPU time
  * @param lines wall time by line
  * @param exits exits; empty in a tier that counts none
  */

@@ -15,6 +15,9 @@ import org.vcpuacct.ledger.Tier;
 /** What the scheduler says of one thread, read from two kept files of /proc. */
 final class ThreadMeter implements Closeable {
 
+  /** A clock tick of USER_HZ, in which /proc gives the ticks whatever HZ is. */
+  private static final long TICK_NS = 10_000_000;
+
   private final ProcFile schedStatFile;
   private final ProcFile statFile;
   private final ScratchBuffer buffer;
@@ -22,6 +25,7 @@ final class ThreadMeter implements Closeable {
   private final long guestTicksAtOpening;
   private SchedStat schedStat;
   private ThreadStat stat;
+  private long statCpuNs;
 
   /**
    * Opens both files and the ledger.
@@ -37,6 +41,7 @@ final class ThreadMeter implements Closeable {
       this.statFile = ProcFile.open(thread.resolve("stat"));
       this.schedStat = readSchedStat();
       this.stat = readStat();
+      this.statCpuNs = schedStat.cpuNs();
     } catch (IOException e) {
       close();
       throw e;
@@ -47,13 +52,14 @@ final class ThreadMeter implements Closeable {
 
   /** Brings the ledger up to date. */
   void update(long nowNs) throws IOException {
-    SchedStat now = readSchedStat();
-    // A thread that has not run since has the same ticks and the same CPU: not worth a second read.
-    if (now.cpuNs() != schedStat.cpuNs()) {
+    schedStat = readSchedStat();
+    // The file costs the kernel three times what schedstat does, and while the thread has not run
+    // for a tick it has nothing to tell: ticks that came early are split by a little later.
+    if (schedStat.cpuNs() - statCpuNs >= TICK_NS) {
       stat = readStat();
+      statCpuNs = schedStat.cpuNs();
     }
-    schedStat = now;
-    ledger.post(nowNs, now, stat);
+    ledger.post(nowNs, schedStat, stat);
   }
 
   /** Whether a clock tick found the thread in guest mode since the meter was opened. */
