@@ -14,10 +14,12 @@ public final class LineTimes {
 
   private final Tier tier;
   private final long[] nsByOrdinal;
+  private final long totalNs;
 
-  private LineTimes(Tier tier, long[] nsByOrdinal) {
+  private LineTimes(Tier tier, long[] nsByOrdinal, long totalNs) {
     this.tier = tier;
     this.nsByOrdinal = nsByOrdinal;
+    this.totalNs = totalNs;
   }
 
   /**
@@ -30,13 +32,15 @@ public final class LineTimes {
    */
   public static LineTimes of(Tier tier, long[] nsByOrdinal) {
     Set<Line> measured = Line.of(tier);
+    long totalNs = 0;
     for (Line line : LINES) {
       long ns = nsByOrdinal[line.ordinal()];
       if (ns < 0 || (ns > 0 && !measured.contains(line))) {
         throw new IllegalArgumentException(ns + " ns on line " + line + " in tier " + tier);
       }
+      totalNs += ns;
     }
-    return new LineTimes(tier, nsByOrdinal.clone());
+    return new LineTimes(tier, nsByOrdinal.clone(), totalNs);
   }
 
   /** The tier that measured these lines. */
@@ -56,10 +60,6 @@ public final class LineTimes {
 
   /** The sum of all lines, ns. */
   public long totalNs() {
-    long totalNs = 0;
-    for (long ns : nsByOrdinal) {
-      totalNs += ns;
-    }
     return totalNs;
   }
 
