@@ -35,7 +35,7 @@ final class VmmProcess {
   /** A VMM makes its vCPUs right after the VM, perhaps without a new thread for each. */
   private static final long SETTLING_NS = 5 * SECOND_NS;
 
-  private static final long FULL_LOOK_NS = 10 * SECOND_NS;
+  private static final long FULL_LOOK_NS = 30 * SECOND_NS;
   private static final long LONGEST_SEARCH_PAUSE_NS = 8 * SECOND_NS;
   private static final int MAX_STAT_BYTES = 4096;
   private static final int MAX_COMMAND_LINE_BYTES = 1 << 20;
@@ -161,7 +161,7 @@ final class VmmProcess {
     }
     if (full) {
       // Not all processes in the same scan.
-      fullLookNs = nowNs + FULL_LOOK_NS + Math.floorMod(pid, 10) * SECOND_NS;
+      fullLookNs = nowNs + FULL_LOOK_NS + Math.floorMod(pid, 30) * SECOND_NS;
     }
   }
 
