@@ -1,0 +1,88 @@
+package org.vcpuacct.benchmarks;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.vcpuacct.ledger.Snapshot;
+import org.vcpuacct.ledger.Tier;
+import org.vcpuacct.sampler.Sampler;
+import org.vcpuacct.source.TierSelector;
+import org.vcpuacct.vm.SameFile;
+import org.vcpuacct.vm.VmIndexes;
+import org.vcpuacct.vm.VmScanner;
+
+/** A host of a thousand vCPUs, and a clock that goes a second with each step. */
+@State(Scope.Thread)
+public class BenchmarkHost {
+
+  static final int VCPUS = 1_000;
+  static final int VCPUS_PER_VM = 8;
+
+  /** All that is done at some interval is done as often as in a daemon of the default interval. */
+  static final long STEP_NS = 1_000_000_000;
+
+  private ReplicatedHost host;
+  private long nowNs;
+
+  /** Makes the host. */
+  @Setup(Level.Trial)
+  public void make() throws IOException {
+    host = ReplicatedHost.of(VCPUS / VCPUS_PER_VM, VCPUS_PER_VM);
+  }
+
+  /** Deletes the host. */
+  @TearDown(Level.Trial)
+  public void delete() throws IOException {
+    host.close();
+  }
+
+  /**
+   * A second passes.
+   *
+   * @param runningPercent of the vCPUs, how many run meanwhile
+   */
+  void passSecond(int runningPercent) throws IOException {
+    nowNs += STEP_NS;
+    host.runVcpus(VCPUS * runningPercent / 100, STEP_NS / 2);
+  }
+
+  /** CLOCK_MONOTONIC of this host, ns. */
+  long nowNs() {
+    return nowNs;
+  }
+
+  /** A scanner as the daemon has it. */
+  VmScanner newScanner() {
+    return new VmScanner(host.root(), SameFile.UNKNOWN);
+  }
+
+  /** A sampler of tier sampled, put together as the daemon does it but for clock and state. */
+  Sampler newSampler() {
+    TierSelector selector = new TierSelector(host.root(), Tier.SAMPLED);
+    return new Sampler(
+        host.root(),
+        newScanner(),
+        VmIndexes.inMemory(),
+        selector.sources(),
+        selector.limits(),
+        this::nowNs,
+        InstantSource.system());
+  }
+
+  /**
+   * Guards against a benchmark of nothing.
+   *
+   * @throws IllegalStateException unless the snapshot holds every vCPU of the host
+   */
+  static Snapshot requireAllVcpus(Snapshot snapshot) {
+    int vcpus = snapshot.vms().stream().mapToInt(vm -> vm.vcpus().size()).sum();
+    if (vcpus != VCPUS) {
+      throw new IllegalStateException(vcpus + " vCPUs in the snapshot, not " + VCPUS);
+    }
+    return snapshot;
+  }
+}

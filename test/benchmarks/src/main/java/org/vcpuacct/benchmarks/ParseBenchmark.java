@@ -1,0 +1,42 @@
+package org.vcpuacct.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.vcpuacct.host.SchedStat;
+import org.vcpuacct.host.ThreadStat;
+
+/** Parsing the two files of a vCPU's thread, as recorded. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+public class ParseBenchmark {
+
+  private byte[] stat;
+  private byte[] schedStat;
+
+  /** Reads the files. */
+  @Setup
+  public void read() throws IOException {
+    RecordedVmm vmm = RecordedVmm.find();
+    stat = Files.readAllBytes(vmm.vcpuThread().resolve("stat"));
+    schedStat = Files.readAllBytes(vmm.vcpuThread().resolve("schedstat"));
+  }
+
+  @Benchmark
+  public ThreadStat threadStat() throws IOException {
+    return ThreadStat.parse(stat, stat.length);
+  }
+
+  @Benchmark
+  public SchedStat schedStat() throws IOException {
+    return SchedStat.parse(schedStat, schedStat.length);
+  }
+}

@@ -1,0 +1,75 @@
+package org.vcpuacct.benchmarks;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Locale;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/**
+ * Runs all benchmarks and prints a table in Markdown.
+ *
+ * <p>Arguments: the file that gets JMH's own account, then options for the JVM that is measured.
+ */
+public final class Report {
+
+  private static final String ALLOCATED = "gc.alloc.rate.norm";
+  private static final int FORKS = 2;
+  private static final int ITERATIONS = 5;
+  private static final TimeValue ITERATION = TimeValue.seconds(2);
+
+  private Report() {}
+
+  /** See the class. */
+  public static void main(String[] arguments) throws RunnerException {
+    String[] jvmOptions = new String[arguments.length - 1];
+    System.arraycopy(arguments, 1, jvmOptions, 0, jvmOptions.length);
+    print(new Runner(options(Path.of(arguments[0]), jvmOptions)).run());
+  }
+
+  private static Options options(Path log, String... jvmOptions) {
+    return new OptionsBuilder()
+        .include(Report.class.getPackageName())
+        .addProfiler(GCProfiler.class)
+        .forks(FORKS)
+        .warmupIterations(ITERATIONS)
+        .warmupTime(ITERATION)
+        .measurementIterations(ITERATIONS)
+        .measurementTime(ITERATION)
+        .shouldFailOnError(true)
+        .jvmArgsPrepend(jvmOptions)
+        .output(log.toString())
+        .build();
+  }
+
+  private static void print(Collection<RunResult> results) {
+    System.out.println("| benchmark | us | +- (99.9 %) | bytes allocated |");
+    System.out.println("|---|---:|---:|---:|");
+    for (RunResult result : results) {
+      Result<?> time = result.getPrimaryResult();
+      System.out.printf(
+          Locale.ROOT,
+          "| %s | %.3f | %.3f | %.0f |%n",
+          name(result),
+          time.getScore(),
+          time.getScoreError(),
+          result.getSecondaryResults().get(ALLOCATED).getScore());
+    }
+  }
+
+  /** Class and method, and the parameters' values. */
+  private static String name(RunResult result) {
+    StringBuilder name = new StringBuilder(result.getParams().getBenchmark());
+    name.delete(0, Report.class.getPackageName().length() + 1);
+    for (String key : result.getParams().getParamsKeys()) {
+      name.append(", ").append(key).append(' ').append(result.getParams().getParam(key));
+    }
+    return name.toString();
+  }
+}
