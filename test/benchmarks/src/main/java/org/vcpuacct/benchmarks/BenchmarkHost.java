@@ -1,18 +1,13 @@
 package org.vcpuacct.benchmarks;
 
 import java.io.IOException;
-import java.time.InstantSource;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.vcpuacct.ledger.Snapshot;
-import org.vcpuacct.ledger.Tier;
 import org.vcpuacct.sampler.Sampler;
-import org.vcpuacct.source.TierSelector;
-import org.vcpuacct.vm.SameFile;
-import org.vcpuacct.vm.VmIndexes;
 import org.vcpuacct.vm.VmScanner;
 
 /** A host of a thousand vCPUs, and a clock that goes a second with each step. */
@@ -57,20 +52,12 @@ public class BenchmarkHost {
 
   /** A scanner as the daemon has it. */
   VmScanner newScanner() {
-    return new VmScanner(host.root(), SameFile.UNKNOWN);
+    return host.newScanner();
   }
 
-  /** A sampler of tier sampled, put together as the daemon does it but for clock and state. */
+  /** A sampler as the daemon has it in tier sampled. */
   Sampler newSampler() {
-    TierSelector selector = new TierSelector(host.root(), Tier.SAMPLED);
-    return new Sampler(
-        host.root(),
-        newScanner(),
-        VmIndexes.inMemory(),
-        selector.sources(),
-        selector.limits(),
-        this::nowNs,
-        InstantSource.system());
+    return host.newSampler(this::nowNs);
   }
 
   /**

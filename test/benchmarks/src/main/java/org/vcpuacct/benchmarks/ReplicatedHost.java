@@ -5,11 +5,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.vcpuacct.host.HostRoot;
+import org.vcpuacct.ledger.Tier;
+import org.vcpuacct.sampler.Sampler;
+import org.vcpuacct.source.TierSelector;
+import org.vcpuacct.vm.SameFile;
+import org.vcpuacct.vm.VmIndexes;
+import org.vcpuacct.vm.VmScanner;
 
 /**
  * A host of many VMs, made of one recorded VMM that is copied with new numbers, and of kernel
@@ -56,6 +64,28 @@ final class ReplicatedHost implements Closeable {
   /** Where its /proc and /sys are. */
   HostRoot root() {
     return new HostRoot(root);
+  }
+
+  /** A scanner as the daemon has it. */
+  VmScanner newScanner() {
+    return new VmScanner(root(), SameFile.UNKNOWN);
+  }
+
+  /**
+   * A sampler of tier sampled, put together as the daemon does it but for clock and state.
+   *
+   * @param monotonicNs CLOCK_MONOTONIC of this host, ns
+   */
+  Sampler newSampler(LongSupplier monotonicNs) {
+    TierSelector selector = new TierSelector(root(), Tier.SAMPLED);
+    return new Sampler(
+        root(),
+        newScanner(),
+        VmIndexes.inMemory(),
+        selector.sources(),
+        selector.limits(),
+        monotonicNs,
+        InstantSource.system());
   }
 
   /**
