@@ -11,7 +11,8 @@ import org.vcpuacct.vm.Vm;
  *
  * @param index permanent row index, from 1
  * @param vm what is known of the VM
- * @param sinceNs CLOCK_MONOTONIC at which the VM was first seen, ns
+ * @param sinceNs CLOCK_MONOTONIC since which no account of the VM was closed, ns: sums over its
+ *     vCPUs are one series from there, or from the youngest account on
  * @param kvmStats KVM's own statistics; one that cannot be read is missing
  * @param vcpus the accounts, by ascending vCPU number
  */

@@ -101,7 +101,11 @@ public final class Sampler implements Closeable {
         books.computeIfAbsent(
             VmKey.of(vm), key -> new VmBook(index, vm, sources, statistics, nowNs));
     book.update(vm, nowNs);
-    return book.read(nowNs);
+    VmAccount account = book.read(nowNs);
+    if (book.hasThreadEnded()) {
+      scanner.lookAgain(vm.pid(), nowNs);
+    }
+    return account;
   }
 
   private void closeGone(List<Vm> vms) throws IOException {

@@ -25,12 +25,13 @@ final class VmBook implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(VmBook.class);
 
   private final int index;
-  private final long sinceNs;
   private final AccountSources sources;
   private final VmStatisticsSource statisticsSource;
   private final Map<Integer, VcpuBook> vcpus = new HashMap<>();
   private Vm vm;
+  private long sinceNs;
   private Optional<VmStatistics> statistics = Optional.empty();
+  private boolean threadEnded;
 
   /**
    * Opens the book of a VM.
@@ -58,6 +59,7 @@ final class VmBook implements Closeable {
     }
     for (Vcpu vcpu : gone) {
       vcpus.remove(vcpu.id()).close();
+      sinceNs = nowNs;
     }
     for (Vcpu vcpu : found.vcpus()) {
       if (!vcpus.containsKey(vcpu.id())) {
@@ -76,6 +78,7 @@ final class VmBook implements Closeable {
 
   /** The accounts now. */
   VmAccount read(long nowNs) throws IOException {
+    threadEnded = false;
     List<VcpuAccount> accounts = new ArrayList<>(vcpus.size());
     Iterator<VcpuBook> books = vcpus.values().iterator();
     while (books.hasNext()) {
@@ -86,9 +89,16 @@ final class VmBook implements Closeable {
       } else {
         book.close();
         books.remove();
+        sinceNs = nowNs;
+        threadEnded = true;
       }
     }
     return new VmAccount(index, vm, sinceNs, readStatistics(), accounts);
+  }
+
+  /** Whether the last reading found that the thread of a vCPU has ended. */
+  boolean hasThreadEnded() {
+    return threadEnded;
   }
 
   private Map<KvmStat, Long> readStatistics() throws IOException {

@@ -18,13 +18,14 @@ final class TickLedger {
 
   private static final Line[] LINES = Line.values();
 
-  private final SchedStat first;
   private final TickSplit split;
   private final long[] nsByOrdinal = new long[LINES.length];
   private SchedStat last;
   private long lastNs;
   private long owedCpuNs;
   private long owedWaitNs;
+  private long postedCpuNs;
+  private long postedWaitNs;
 
   /**
    * Opens the ledger.
@@ -32,7 +33,6 @@ final class TickLedger {
    * @param openedNs CLOCK_MONOTONIC, ns
    */
   TickLedger(long openedNs, SchedStat schedStat, ThreadStat threadStat) {
-    this.first = schedStat;
     this.split = new TickSplit(threadStat);
     this.last = schedStat;
     this.lastNs = openedNs;
@@ -51,6 +51,8 @@ final class TickLedger {
     long waitNs = Math.min(owedWaitNs, wallNs - cpuNs);
     owedCpuNs -= cpuNs;
     owedWaitNs -= waitNs;
+    postedCpuNs += cpuNs;
+    postedWaitNs += waitNs;
 
     split.observe(threadStat);
     split.post(cpuNs, nsByOrdinal);
@@ -60,14 +62,14 @@ final class TickLedger {
     lastNs = nowNs;
   }
 
-  /** CPU time since the ledger was opened, ns, as the scheduler gives it. */
+  /** CPU time posted since the ledger was opened, ns. */
   long cpuNs() {
-    return last.cpuNs() - first.cpuNs();
+    return postedCpuNs;
   }
 
-  /** Time runnable and not running since the ledger was opened, ns, as the scheduler gives it. */
+  /** Time runnable and not running that was posted since the ledger was opened, ns. */
   long waitNs() {
-    return last.runDelayNs() - first.runDelayNs();
+    return postedWaitNs;
   }
 
   /** Wall time since the ledger was opened, by line. */

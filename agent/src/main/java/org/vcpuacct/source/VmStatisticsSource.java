@@ -1,6 +1,7 @@
 package org.vcpuacct.source;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -8,24 +9,17 @@ import org.vcpuacct.host.Limit;
 import org.vcpuacct.vm.Vm;
 
 /**
- * Opens KVM's own statistics of a VM: from debugfs where it can be read, else from the descriptors
- * that the VMM holds. Neither interrupts a vCPU.
+ * Opens KVM's own statistics of a VM: from the descriptors that the VMM holds, which is cheaper,
+ * else from debugfs. Neither interrupts a vCPU.
  */
 public final class VmStatisticsSource {
 
-  private final ScratchBuffer buffer = new ScratchBuffer();
   private Optional<Limit> limit = Optional.empty();
 
   /** The VM's statistics; empty if neither way leads to them. */
   public Optional<VmStatistics> open(Vm vm) {
-    try {
-      if (vm.debugFsFolder().isPresent()) {
-        return Optional.of(new DebugFsVmStatistics(vm.debugFsFolder().get(), buffer));
-      }
-    } catch (IOException e) {
-      note(e);
-    }
-    return openBinary(vm);
+    Optional<VmStatistics> statistics = openBinary(vm);
+    return statistics.isPresent() ? statistics : openDebugFs(vm);
   }
 
   private Optional<VmStatistics> openBinary(Vm vm) {
@@ -34,6 +28,20 @@ public final class VmStatisticsSource {
     }
     try {
       return Optional.of(new BinaryVmStatistics(vm.pid(), vm.vcpuStatsFds()));
+    } catch (IOException e) {
+      note(e);
+      return Optional.empty();
+    }
+  }
+
+  private Optional<VmStatistics> openDebugFs(Vm vm) {
+    if (vm.debugFsFolder().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new DebugFsVmStatistics(vm.debugFsFolder().get()));
+    } catch (NoSuchFileException e) {
+      return Optional.empty(); // the VM has just gone
     } catch (IOException e) {
       note(e);
       return Optional.empty();
