@@ -59,6 +59,7 @@ prepare_program() { # prepare_program SOURCE
 }
 
 prepare_programs() {
+  prepare_program "$LAB_HOME/lib/tsc_khz.c"
   prepare_program "$LAB_HOME/host/session.c"
   prepare_program "$LAB_HOME/host/hold.c"
   prepare_program "$LAB_HOME/payload/payload.c"

@@ -56,6 +56,7 @@ clear_state() {
 prepare_boot() { # prepare_boot KERNEL CPUS MEMORY_MIB HOSTFWD...
   local kernel=$1 cpus=$2 memory_mib=$3 guest_initramfs
   shift 3
+  local clock
   mkdir -p "$CACHE"
   exec 8> "$CACHE/lock"
   flock 8
@@ -65,6 +66,9 @@ prepare_boot() { # prepare_boot KERNEL CPUS MEMORY_MIB HOSTFWD...
   guest_initramfs=$INITRAMFS
   prepare_host_initramfs
   exec 8>&-
+  # The kernel would measure its clock at boot, and take a wrong figure for good if the emulator has to
+  # wait for a CPU meanwhile: it is told instead.
+  clock="tsc=reliable tsc_early_khz=$("$CACHE/bin/tsc_khz")" || die "cannot measure the time stamp counter"
   make_keys
   make_initrd "$guest_initramfs"
   local network=user,model=virtio-net-pci,hostfwd=tcp:127.0.0.1:0-:22 forward
@@ -73,7 +77,7 @@ prepare_boot() { # prepare_boot KERNEL CPUS MEMORY_MIB HOSTFWD...
   QEMU=(qemu-system-x86_64 -accel tcg,thread=multi -cpu EPYC,+svm,+npt -smp "$cpus" -m "$memory_mib"
     -nodefaults -display none -no-reboot -serial file:console.log -qmp unix:qmp.sock,server=on,wait=off
     -kernel "$KERNEL_IMAGE" -initrd initrd
-    -append "console=ttyS0 quiet oops=panic panic=-1 maxcpus=1 tsc=reliable"
+    -append "console=ttyS0 quiet oops=panic panic=-1 maxcpus=1 $clock"
     -nic "$network")
   share root /
   share project "$PROJECT"
