@@ -86,6 +86,6 @@ public final class AccountSources {
         new Limit(
             failure.getMessage(),
             "some vCPUs are not measured in tier " + tier.label(),
-            "see vcpuacct check"));
+            "see docs/tiers.md"));
   }
 }

@@ -11,7 +11,7 @@ public final class TierFailedException extends IOException {
   private final transient Limit limit;
 
   /** A failed self-test, and what the operator is told of it. */
-  TierFailedException(Limit limit) {
+  public TierFailedException(Limit limit) {
     super(limit.toString());
     this.limit = limit;
   }
