@@ -3,18 +3,16 @@ package org.vcpuacct.vm;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.vcpuacct.state.StateFile;
 
 /**
  * The file in which row indexes are kept: text, a VM a line. It is replaced as a whole or not at
@@ -117,19 +115,7 @@ final class IndexFile {
 
   /** Replaces the file. The old one stays if anything fails, a full disk for one. */
   void write(Content content) throws IOException {
-    Files.createDirectories(file.getParent());
-    Path temporary = sibling(".tmp");
-    try {
-      writeSynced(temporary, format(content));
-      Files.move(
-          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      Files.deleteIfExists(temporary);
-      throw e;
-    }
-    try (FileChannel folder = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
-      folder.force(true);
-    }
+    StateFile.replace(file, format(content));
   }
 
   /** Puts a file that cannot be used aside, and returns where it is now. */
@@ -151,21 +137,6 @@ final class IndexFile {
       text.append(entry.identity()).append('\n');
     }
     return text.append(END).append('\n').toString();
-  }
-
-  private static void writeSynced(Path target, String text) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(
-            target,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(UTF_8));
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-    }
   }
 
   private Path sibling(String suffix) {

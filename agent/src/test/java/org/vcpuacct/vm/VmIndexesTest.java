@@ -202,7 +202,7 @@ class VmIndexesTest {
     indexes.assign(List.of(mme));
     String before = Files.readString(file());
     // A folder in place of the temporary file: writing it fails, as on a full disk.
-    Files.createDirectories(folder.resolve("indexes.tmp/x"));
+    Files.createDirectories(folder.resolve("indexes.new/x"));
 
     indexes.assign(List.of(mme, named("sgw")));
 

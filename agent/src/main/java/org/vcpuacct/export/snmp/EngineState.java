@@ -1,9 +1,6 @@
 package org.vcpuacct.export.snmp;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
-import static java.nio.file.StandardOpenOption.SYNC;
-import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
 import java.io.Reader;
@@ -18,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.snmp4j.mp.MPv3;
 import org.snmp4j.smi.OctetString;
+import org.vcpuacct.state.StateFile;
 
 /**
  * The identity of the SNMP engine, and how often it has booted (RFC 3411 section 5, RFC 3414
@@ -50,7 +48,7 @@ record EngineState(OctetString engineId, int boots) {
     Path file = stateDir.resolve(FILE);
     EngineState state = read(file).next();
     try {
-      state.write(file);
+      StateFile.replace(file, state.text());
     } catch (IOException e) {
       LOG.warn(
           "cannot keep the SNMP engine's identity in {}, it changes with each start: {};"
@@ -109,16 +107,8 @@ record EngineState(OctetString engineId, int boots) {
     return new EngineState(engineId, boots == Integer.MAX_VALUE ? boots : boots + 1);
   }
 
-  private void write(Path file) throws IOException {
-    Files.createDirectories(file.getParent());
-    Path written = Files.createTempFile(file.getParent(), FILE, ".new");
-    try {
-      String text = ENGINE_ID + "=" + hex() + "\n" + BOOTS + "=" + boots + "\n";
-      Files.writeString(written, text, UTF_8, WRITE, SYNC);
-      Files.move(written, file, ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(written);
-    }
+  private String text() {
+    return ENGINE_ID + "=" + hex() + "\n" + BOOTS + "=" + boots + "\n";
   }
 
   private String hex() {

@@ -1,0 +1,2 @@
+/** What must outlive the daemon: how its files are written. */
+package org.vcpuacct.state;
