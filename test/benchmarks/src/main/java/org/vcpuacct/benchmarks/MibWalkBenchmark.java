@@ -48,7 +48,8 @@ public class MibWalkBenchmark {
   /** A walk. */
   @Benchmark
   @OperationsPerInvocation(BenchmarkHost.VCPUS)
-  public int walk() {
+  public int walk(CpuTime cpuTime) {
+    cpuTime.start();
     MibView view = tables.view(snapshot);
     int variables = 0;
     Optional<VariableBinding> next = view.next(SUBTREE);
@@ -56,6 +57,7 @@ public class MibWalkBenchmark {
       variables++;
       next = view.next(next.get().getOid());
     }
+    cpuTime.stop();
     return variables;
   }
 }

@@ -6,10 +6,12 @@ import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.infra.Blackhole;
 import org.vcpuacct.host.SchedStat;
 import org.vcpuacct.host.ThreadStat;
 
@@ -18,6 +20,8 @@ import org.vcpuacct.host.ThreadStat;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class ParseBenchmark {
+
+  private static final int FILES = BenchmarkHost.VCPUS;
 
   private byte[] stat;
   private byte[] schedStat;
@@ -30,13 +34,25 @@ public class ParseBenchmark {
     schedStat = Files.readAllBytes(vmm.vcpuThread().resolve("schedstat"));
   }
 
+  /** The file {@code stat}. */
   @Benchmark
-  public ThreadStat threadStat() throws IOException {
-    return ThreadStat.parse(stat, stat.length);
+  @OperationsPerInvocation(FILES)
+  public void threadStat(CpuTime cpuTime, Blackhole parsed) throws IOException {
+    cpuTime.start();
+    for (int i = 0; i < FILES; i++) {
+      parsed.consume(ThreadStat.parse(stat, stat.length));
+    }
+    cpuTime.stop();
   }
 
+  /** The file {@code schedstat}. */
   @Benchmark
-  public SchedStat schedStat() throws IOException {
-    return SchedStat.parse(schedStat, schedStat.length);
+  @OperationsPerInvocation(FILES)
+  public void schedStat(CpuTime cpuTime, Blackhole parsed) throws IOException {
+    cpuTime.start();
+    for (int i = 0; i < FILES; i++) {
+      parsed.consume(SchedStat.parse(schedStat, schedStat.length));
+    }
+    cpuTime.stop();
   }
 }

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Locale;
 import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -20,6 +19,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
 public final class Report {
 
   private static final String ALLOCATED = "gc.alloc.rate.norm";
+  private static final double NS_PER_US = 1e3;
   private static final int FORKS = 2;
   private static final int ITERATIONS = 5;
   private static final TimeValue ITERATION = TimeValue.seconds(2);
@@ -49,18 +49,24 @@ public final class Report {
   }
 
   private static void print(Collection<RunResult> results) {
-    System.out.println("| benchmark | us | +- (99.9 %) | bytes allocated |");
+    System.out.println("| benchmark | us of CPU | us of wall time | bytes allocated |");
     System.out.println("|---|---:|---:|---:|");
     for (RunResult result : results) {
-      Result<?> time = result.getPrimaryResult();
       System.out.printf(
           Locale.ROOT,
-          "| %s | %.3f | %.3f | %.0f |%n",
+          "| %s | %.2f | %.2f | %.0f |%n",
           name(result),
-          time.getScore(),
-          time.getScoreError(),
+          cpuMicroseconds(result),
+          result.getPrimaryResult().getScore(),
           result.getSecondaryResults().get(ALLOCATED).getScore());
     }
+  }
+
+  /** For one of the operations of an invocation. */
+  private static double cpuMicroseconds(RunResult result) {
+    double cpuNs = result.getSecondaryResults().get("cpuNs").getScore();
+    double invocations = result.getSecondaryResults().get("invocations").getScore();
+    return cpuNs / invocations / result.getParams().getOpsPerInvocation() / NS_PER_US;
   }
 
   /** Class and method, and the parameters' values. */

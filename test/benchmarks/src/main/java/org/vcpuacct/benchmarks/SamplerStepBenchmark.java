@@ -51,7 +51,10 @@ public class SamplerStepBenchmark {
   /** A step. */
   @Benchmark
   @OperationsPerInvocation(BenchmarkHost.VCPUS)
-  public Snapshot step() throws IOException {
-    return sampler.step(clock.nowNs());
+  public Snapshot step(CpuTime cpuTime) throws IOException {
+    cpuTime.start();
+    Snapshot snapshot = sampler.step(clock.nowNs());
+    cpuTime.stop();
+    return snapshot;
   }
 }
