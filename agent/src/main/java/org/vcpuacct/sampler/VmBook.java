@@ -50,6 +50,9 @@ final class VmBook implements Closeable {
 
   /** Takes over what a scan found: vCPUs come and go, and their threads can change. */
   void update(Vm found, long nowNs) throws IOException {
+    if (found.equals(vm) && vcpus.size() == found.vcpus().size()) {
+      return; // as at nearly every step
+    }
     vm = found;
     List<Vcpu> gone = new ArrayList<>();
     for (VcpuBook book : vcpus.values()) {
