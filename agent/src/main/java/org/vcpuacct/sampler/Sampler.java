@@ -86,7 +86,7 @@ public final class Sampler implements Closeable {
     closeGone(vms);
     List<VmAccount> accounts = new ArrayList<>(vms.size());
     for (Map.Entry<Vm, Integer> vm : indexes.assign(vms).entrySet()) {
-      accounts.add(account(vm.getKey(), vm.getValue(), scannedNs));
+      accounts.add(account(vm.getKey(), vm.getValue()));
     }
     Optional<CpuStat> hostCpu = readHostCpu();
     steps++;
@@ -96,14 +96,14 @@ public final class Sampler implements Closeable {
         scannedNs, wallClock.millis(), sources.tier(), accounts, hostCpu, agent, limits());
   }
 
-  private VmAccount account(Vm vm, int index, long nowNs) throws IOException {
+  private VmAccount account(Vm vm, int index) throws IOException {
     VmBook book =
         books.computeIfAbsent(
-            VmKey.of(vm), key -> new VmBook(index, vm, sources, statistics, nowNs));
-    book.update(vm, nowNs);
-    VmAccount account = book.read(nowNs);
+            VmKey.of(vm), key -> new VmBook(index, vm, sources, statistics, monotonicNs));
+    book.update(vm);
+    VmAccount account = book.read();
     if (book.hasThreadEnded()) {
-      scanner.lookAgain(vm.pid(), nowNs);
+      scanner.lookAgain(vm.pid(), monotonicNs.getAsLong());
     }
     return account;
   }

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vcpuacct.ledger.Reading;
@@ -22,29 +23,34 @@ final class VcpuBook implements Closeable {
   private final AccountSources sources;
   private final Vm vm;
   private final Vcpu vcpu;
+  private final LongSupplier monotonicNs;
   private VcpuMeter meter;
   private ReadingHistory history;
   private Reading reading;
   private long sinceNs;
+  private boolean justOpened;
 
   /**
    * Opens the account.
    *
-   * @param nowNs CLOCK_MONOTONIC, ns
+   * @param monotonicNs CLOCK_MONOTONIC, ns; asked right before each reading, not once a step, as a
+   *     step can be long, or be interrupted: its figures are then of another time than its start
    * @throws IOException if the thread has ended, or nothing can measure it
    */
-  VcpuBook(AccountSources sources, Vm vm, Vcpu vcpu, long nowNs) throws IOException {
+  VcpuBook(AccountSources sources, Vm vm, Vcpu vcpu, LongSupplier monotonicNs) throws IOException {
     this.sources = sources;
     this.vm = vm;
     this.vcpu = vcpu;
-    open(nowNs);
+    this.monotonicNs = monotonicNs;
+    open();
   }
 
-  private void open(long nowNs) throws IOException {
-    meter = sources.open(vm, vcpu, nowNs);
-    sinceNs = nowNs;
-    reading = meter.read(nowNs);
+  private void open() throws IOException {
+    meter = sources.open(vm, vcpu, monotonicNs);
+    sinceNs = monotonicNs.getAsLong();
+    reading = meter.read(monotonicNs.getAsLong());
     history = new ReadingHistory(reading);
+    justOpened = true;
   }
 
   /** The vCPU and its thread. */
@@ -52,13 +58,16 @@ final class VcpuBook implements Closeable {
     return vcpu;
   }
 
-  /** The account now; empty if the thread has ended. */
-  Optional<VcpuAccount> read(long nowNs) {
+  /** The account now, without any change if it was just opened; empty if the thread has ended. */
+  Optional<VcpuAccount> read() {
+    if (justOpened) {
+      return Optional.of(openedAccount());
+    }
     try {
-      reading = meter.read(nowNs);
+      reading = meter.read(monotonicNs.getAsLong());
       return Optional.of(new VcpuAccount(vcpu, sinceNs, reading, history.changesUpTo(reading)));
     } catch (TierFailedException e) {
-      return reopenLower(e, nowNs);
+      return reopenLower(e);
     } catch (IOException e) {
       LOG.debug("vCPU {} of {} ended: {}", vcpu.id(), vm.name(), e.getMessage());
       return Optional.empty();
@@ -66,16 +75,21 @@ final class VcpuBook implements Closeable {
   }
 
   // A new account, which starts now: the figures of two tiers are not one series.
-  private Optional<VcpuAccount> reopenLower(TierFailedException failure, long nowNs) {
+  private Optional<VcpuAccount> reopenLower(TierFailedException failure) {
     sources.giveUp(reading.tier(), failure);
     try {
       meter.close();
-      open(nowNs);
-      return Optional.of(new VcpuAccount(vcpu, sinceNs, reading, Map.of()));
+      open();
+      return Optional.of(openedAccount());
     } catch (IOException e) {
       LOG.debug("vCPU {} of {} ended: {}", vcpu.id(), vm.name(), e.getMessage());
       return Optional.empty();
     }
+  }
+
+  private VcpuAccount openedAccount() {
+    justOpened = false;
+    return new VcpuAccount(vcpu, sinceNs, reading, Map.of());
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vcpuacct.ledger.KvmStat;
@@ -27,6 +28,7 @@ final class VmBook implements Closeable {
   private final int index;
   private final AccountSources sources;
   private final VmStatisticsSource statisticsSource;
+  private final LongSupplier monotonicNs;
   private final Map<Integer, VcpuBook> vcpus = new HashMap<>();
   private Vm vm;
   private long sinceNs;
@@ -37,19 +39,24 @@ final class VmBook implements Closeable {
    * Opens the book of a VM.
    *
    * @param index its permanent row index
-   * @param nowNs CLOCK_MONOTONIC, ns
+   * @param monotonicNs CLOCK_MONOTONIC, ns
    */
   VmBook(
-      int index, Vm vm, AccountSources sources, VmStatisticsSource statisticsSource, long nowNs) {
+      int index,
+      Vm vm,
+      AccountSources sources,
+      VmStatisticsSource statisticsSource,
+      LongSupplier monotonicNs) {
     this.index = index;
-    this.sinceNs = nowNs;
+    this.monotonicNs = monotonicNs;
+    this.sinceNs = monotonicNs.getAsLong();
     this.sources = sources;
     this.statisticsSource = statisticsSource;
     this.vm = vm;
   }
 
   /** Takes over what a scan found: vCPUs come and go, and their threads can change. */
-  void update(Vm found, long nowNs) throws IOException {
+  void update(Vm found) throws IOException {
     if (found.equals(vm) && vcpus.size() == found.vcpus().size()) {
       return; // as at nearly every step
     }
@@ -62,37 +69,37 @@ final class VmBook implements Closeable {
     }
     for (Vcpu vcpu : gone) {
       vcpus.remove(vcpu.id()).close();
-      sinceNs = nowNs;
+      sinceNs = monotonicNs.getAsLong();
     }
     for (Vcpu vcpu : found.vcpus()) {
       if (!vcpus.containsKey(vcpu.id())) {
-        open(vcpu, nowNs);
+        open(vcpu);
       }
     }
   }
 
-  private void open(Vcpu vcpu, long nowNs) {
+  private void open(Vcpu vcpu) {
     try {
-      vcpus.put(vcpu.id(), new VcpuBook(sources, vm, vcpu, nowNs));
+      vcpus.put(vcpu.id(), new VcpuBook(sources, vm, vcpu, monotonicNs));
     } catch (IOException e) {
       LOG.debug("vCPU {} of {} cannot be measured: {}", vcpu.id(), vm.name(), e.getMessage());
     }
   }
 
   /** The accounts now. */
-  VmAccount read(long nowNs) throws IOException {
+  VmAccount read() throws IOException {
     threadEnded = false;
     List<VcpuAccount> accounts = new ArrayList<>(vcpus.size());
     Iterator<VcpuBook> books = vcpus.values().iterator();
     while (books.hasNext()) {
       VcpuBook book = books.next();
-      Optional<VcpuAccount> account = book.read(nowNs);
+      Optional<VcpuAccount> account = book.read();
       if (account.isPresent()) {
         accounts.add(account.get());
       } else {
         book.close();
         books.remove();
-        sinceNs = nowNs;
+        sinceNs = monotonicNs.getAsLong();
         threadEnded = true;
       }
     }

@@ -1,6 +1,7 @@
 package org.vcpuacct.source;
 
 import java.io.IOException;
+import java.util.function.LongSupplier;
 import org.vcpuacct.ledger.Tier;
 import org.vcpuacct.vm.Vcpu;
 import org.vcpuacct.vm.Vm;
@@ -14,8 +15,8 @@ public interface AccountSource {
   /**
    * Opens the account of a vCPU: its counters start here.
    *
-   * @param nowNs CLOCK_MONOTONIC, ns
+   * @param monotonicNs CLOCK_MONOTONIC, ns; asked when the account begins, as opening takes time
    * @throws IOException if the vCPU's thread has ended, or this source cannot measure it
    */
-  VcpuMeter open(Vm vm, Vcpu vcpu, long nowNs) throws IOException;
+  VcpuMeter open(Vm vm, Vcpu vcpu, LongSupplier monotonicNs) throws IOException;
 }

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.vcpuacct.host.HostRoot;
 import org.vcpuacct.host.Limit;
 import org.vcpuacct.kernel.KernelException;
@@ -45,14 +46,14 @@ public final class AccountSources {
   /**
    * Opens the account of a vCPU in the best tier that can measure it.
    *
-   * @param nowNs CLOCK_MONOTONIC, ns
+   * @param monotonicNs CLOCK_MONOTONIC, ns; asked when the account begins, as opening takes time
    * @throws IOException if its thread has ended, or no source can measure it
    */
-  public VcpuMeter open(Vm vm, Vcpu vcpu, long nowNs) throws IOException {
+  public VcpuMeter open(Vm vm, Vcpu vcpu, LongSupplier monotonicNs) throws IOException {
     IOException failure = null;
     for (AccountSource source : sources) {
       try {
-        return source.open(vm, vcpu, nowNs);
+        return source.open(vm, vcpu, monotonicNs);
       } catch (IOException e) {
         // What it takes to count an ending thread fails in several ways, none of them a limit.
         if (Files.notExists(host.thread(vm.pid(), vcpu.threadId()))) {

@@ -2,6 +2,7 @@ package org.vcpuacct.source;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.vcpuacct.host.HostRoot;
 import org.vcpuacct.host.Limit;
 import org.vcpuacct.kernel.PerfEventGroup;
@@ -52,14 +53,16 @@ public final class CountedSource implements AccountSource {
   }
 
   @Override
-  public VcpuMeter open(Vm vm, Vcpu vcpu, long nowNs) throws IOException {
+  public VcpuMeter open(Vm vm, Vcpu vcpu, LongSupplier monotonicNs) throws IOException {
     openMeters++;
     PerfEventGroup counters = null;
     try {
       ExitCounterPlan plan = plan();
       counters = PerfEventGroup.open(vcpu.threadId(), plan.events());
       return new Meter(
-          new ThreadMeter(host, vm.pid(), vcpu.threadId(), buffer, nowNs), counters, plan);
+          new ThreadMeter(host, vm.pid(), vcpu.threadId(), buffer, monotonicNs.getAsLong()),
+          counters,
+          plan);
     } catch (IOException e) {
       if (counters != null) {
         counters.close();

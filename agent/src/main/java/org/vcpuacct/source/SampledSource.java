@@ -2,6 +2,7 @@ package org.vcpuacct.source;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.vcpuacct.host.HostRoot;
 import org.vcpuacct.ledger.Reading;
 import org.vcpuacct.ledger.Tier;
@@ -30,8 +31,9 @@ public final class SampledSource implements AccountSource {
   }
 
   @Override
-  public VcpuMeter open(Vm vm, Vcpu vcpu, long nowNs) throws IOException {
-    return new Meter(new ThreadMeter(host, vm.pid(), vcpu.threadId(), buffer, nowNs));
+  public VcpuMeter open(Vm vm, Vcpu vcpu, LongSupplier monotonicNs) throws IOException {
+    return new Meter(
+        new ThreadMeter(host, vm.pid(), vcpu.threadId(), buffer, monotonicNs.getAsLong()));
   }
 
   private record Meter(ThreadMeter thread) implements VcpuMeter {

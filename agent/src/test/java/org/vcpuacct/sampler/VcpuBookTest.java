@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,7 @@ class VcpuBookTest {
 
   @TempDir private Path root;
   private HostRoot host;
+  private long clockNs = 10;
 
   @BeforeEach
   void startThread() throws IOException {
@@ -42,10 +44,21 @@ class VcpuBookTest {
   }
 
   @Test
+  void anAccountJustOpenedHasNoChangeYet() throws IOException {
+    AccountSources sources = new AccountSources(host, List.of(new Source(Tier.SAMPLED, 1000)));
+    VcpuBook book = new VcpuBook(sources, vm(), VCPU, () -> clockNs++);
+
+    VcpuAccount account = book.read().orElseThrow();
+
+    assertThat(account.changes()).isEmpty();
+    assertThat(account.reading().wallNs()).isPositive();
+  }
+
+  @Test
   void theAccountIsOneSeriesFromItsOpening() throws IOException {
     VcpuBook book = book(new AccountSources(host, List.of(new Source(Tier.SAMPLED, 1000))));
 
-    VcpuAccount account = book.read(30).orElseThrow();
+    VcpuAccount account = readAt(book, 30).orElseThrow();
 
     assertThat(account.sinceNs()).isEqualTo(10);
     assertThat(account.reading().wallNs()).isEqualTo(20);
@@ -59,26 +72,34 @@ class VcpuBookTest {
             host, List.of(new Source(Tier.COUNTED, 25), new Source(Tier.SAMPLED, 1000)));
     VcpuBook book = book(sources);
 
-    VcpuAccount account = book.read(30).orElseThrow();
+    VcpuAccount account = readAt(book, 30).orElseThrow();
 
     assertThat(account.tier()).isEqualTo(Tier.SAMPLED);
     assertThat(account.sinceNs()).isEqualTo(30);
     assertThat(account.reading().wallNs()).isZero();
     assertThat(account.change(Window.LAST_INTERVAL)).isEmpty();
     assertThat(sources.limits()).containsExactly(LIMIT);
-    assertThat(book.read(50).orElseThrow().reading().wallNs()).isEqualTo(20);
+    assertThat(readAt(book, 50).orElseThrow().reading().wallNs()).isEqualTo(20);
   }
 
   @Test
   void anEndedThreadHasNoAccount() throws IOException {
     VcpuBook book = book(new AccountSources(host, List.of(new Source(Tier.SAMPLED, 25))));
 
-    assertThat(book.read(20)).isPresent();
-    assertThat(book.read(30)).isEmpty();
+    assertThat(readAt(book, 20)).isPresent();
+    assertThat(readAt(book, 30)).isEmpty();
   }
 
-  private static VcpuBook book(AccountSources sources) throws IOException {
-    return new VcpuBook(sources, vm(), VCPU, 10);
+  /** A book opened at 10 ns, in a step that is over. */
+  private VcpuBook book(AccountSources sources) throws IOException {
+    VcpuBook book = new VcpuBook(sources, vm(), VCPU, () -> clockNs);
+    assertThat(book.read()).isPresent();
+    return book;
+  }
+
+  private Optional<VcpuAccount> readAt(VcpuBook book, long nowNs) {
+    clockNs = nowNs;
+    return book.read();
   }
 
   private static Vm vm() {
@@ -100,7 +121,8 @@ class VcpuBookTest {
   private record Source(Tier tier, long failsFromNs) implements AccountSource {
 
     @Override
-    public VcpuMeter open(Vm vm, Vcpu vcpu, long openedNs) {
+    public VcpuMeter open(Vm vm, Vcpu vcpu, LongSupplier monotonicNs) {
+      long openedNs = monotonicNs.getAsLong();
       return new VcpuMeter() {
         @Override
         public Reading read(long nowNs) throws IOException {

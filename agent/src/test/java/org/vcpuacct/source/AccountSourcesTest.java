@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +44,7 @@ class AccountSourcesTest {
     AccountSources sources =
         new AccountSources(host, List.of(failing(Tier.COUNTED, Errno.EMFILE), working()));
 
-    assertThat(sources.open(vm(), vcpu(41), 0)).isInstanceOf(Meter.class);
+    assertThat(sources.open(vm(), vcpu(41), () -> 0)).isInstanceOf(Meter.class);
     assertThat(sources.tier()).isEqualTo(Tier.COUNTED);
   }
 
@@ -53,7 +54,7 @@ class AccountSourcesTest {
         new AccountSources(host, List.of(failing(Tier.COUNTED, Errno.EMFILE), working()));
 
     for (int threadId = 41; threadId <= 43; threadId++) {
-      sources.open(vm(), vcpu(threadId), 0);
+      sources.open(vm(), vcpu(threadId), () -> 0);
     }
 
     assertThat(sources.limits()).hasSize(1);
@@ -65,7 +66,8 @@ class AccountSourcesTest {
     AccountSources sources =
         new AccountSources(host, List.of(failing(Tier.COUNTED, Errno.ESRCH), working()));
 
-    assertThatThrownBy(() -> sources.open(vm(), vcpu(99), 0)).isInstanceOf(KernelException.class);
+    assertThatThrownBy(() -> sources.open(vm(), vcpu(99), () -> 0))
+        .isInstanceOf(KernelException.class);
     assertThat(sources.limits()).isEmpty();
   }
 
@@ -86,7 +88,7 @@ class AccountSourcesTest {
 
     sources.giveUp(Tier.SAMPLED, new TierFailedException(LIMIT));
 
-    assertThat(sources.open(vm(), vcpu(41), 0)).isInstanceOf(Meter.class);
+    assertThat(sources.open(vm(), vcpu(41), () -> 0)).isInstanceOf(Meter.class);
   }
 
   private static AccountSource failing(Tier tier, int errno) {
@@ -97,7 +99,7 @@ class AccountSourcesTest {
       }
 
       @Override
-      public VcpuMeter open(Vm vm, Vcpu vcpu, long nowNs) throws IOException {
+      public VcpuMeter open(Vm vm, Vcpu vcpu, LongSupplier monotonicNs) throws IOException {
         throw new KernelException("perf_event_open, thread " + vcpu.threadId(), errno);
       }
     };
@@ -111,7 +113,7 @@ class AccountSourcesTest {
       }
 
       @Override
-      public VcpuMeter open(Vm vm, Vcpu vcpu, long nowNs) {
+      public VcpuMeter open(Vm vm, Vcpu vcpu, LongSupplier monotonicNs) {
         return new Meter();
       }
     };
