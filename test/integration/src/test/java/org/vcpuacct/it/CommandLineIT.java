@@ -1,0 +1,83 @@
+package org.vcpuacct.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What an operator reads in a terminal, on a host that lacks nothing. */
+@LabTest
+class CommandLineIT {
+
+  private static final int LIMITS_FOUND = 1;
+  private static final int CPU_COLUMN = 4;
+  private static final int WAIT_COLUMN = 5;
+
+  @Test
+  void showPrintsARowForEachVcpu(Lab lab) {
+    try (Payload guest =
+        Payload.start(lab, "shown", "--vcpus", "2", "--phase", "v0:io=2000000000;v1:idle=1000")) {
+      guest.beginPhase();
+      Program.Result show = vcpuacct(lab, "show");
+
+      Figures.show("show%n%s", show);
+      assertThat(show.status()).isZero();
+      assertThat(show.out().lines().filter(line -> line.startsWith("shown"))).hasSize(2);
+      List<String> storm = List.of(lineOf(show.out(), "shown", "0").split(" +", -1));
+      assertThat(storm).contains(Integer.toString(guest.threads().get(0)), "counted", "io");
+      // It never sleeps, and what the host's other work takes of its time is a wait.
+      double cpuPercent = Double.parseDouble(storm.get(CPU_COLUMN));
+      double waitPercent = Double.parseDouble(storm.get(WAIT_COLUMN));
+      assertThat(cpuPercent + waitPercent).isBetween(95.0, 101.0);
+    }
+  }
+
+  @Test
+  void checkFindsNothingToMend(Lab lab) {
+    try (Payload guest = Payload.start(lab, "checked", "--phase", "v0:idle=1000")) {
+      Program.Result check = vcpuacct(lab, "check");
+
+      Figures.show("check%n%s", check);
+      assertThat(check.status()).isZero();
+      assertThat(check.out()).contains("gets   counted").doesNotContain("limit");
+      assertThat(guest.threads()).hasSize(1);
+    }
+  }
+
+  @Test
+  void checkSaysWhatIsMissingAndHowToMendIt(Lab lab) {
+    String hide = "umount -l /sys/kernel/tracing && umount -l /sys/kernel/debug && exec \"$@\"";
+    List<String> words = new ArrayList<>(List.of("unshare", "--mount", "sh", "-c", hide, "sh"));
+    words.addAll(commandLine(lab, "check"));
+    Program.Result check = lab.run(words.toArray(String[]::new));
+
+    Figures.show("check without tracefs%n%s", check);
+    assertThat(check.status()).isEqualTo(LIMITS_FOUND);
+    assertThat(check.out())
+        .contains("gets   sampled")
+        .contains("limit  no tracefs at /sys/kernel/tracing")
+        .contains("mend mount -t tracefs tracefs /sys/kernel/tracing");
+  }
+
+  private static Program.Result vcpuacct(Host host, String command) {
+    return host.run(commandLine(host, command).toArray(String[]::new));
+  }
+
+  private static List<String> commandLine(Host host, String command) {
+    return List.of(
+        "java",
+        "@" + host.place(Project.JVM_OPTIONS),
+        "-jar",
+        host.place(Project.JAR),
+        command);
+  }
+
+  private static String lineOf(String table, String vm, String vcpu) {
+    return table
+        .lines()
+        .filter(line -> line.matches(vm + " +" + vcpu + " .*"))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no vCPU " + vcpu + " of " + vm + ":\n" + table));
+  }
+}

@@ -1,0 +1,155 @@
+package org.vcpuacct.it;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The daemon, run from the jar as it is shipped, and the tools that read it. */
+final class Daemon implements AutoCloseable {
+
+  private static final Duration START_LIMIT = Duration.ofMinutes(3);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+
+  private final HostProgram program;
+  private final SnmpTools snmp;
+  private final String address;
+  private final String stateDir;
+
+  private Daemon(HostProgram program, String address, String stateDir) {
+    this.program = program;
+    this.snmp = SnmpTools.of(address, "public");
+    this.address = address;
+    this.stateDir = stateDir;
+  }
+
+  /** A daemon on a host, with a new state folder and otherwise as it comes. */
+  static Builder on(Host host) {
+    return new Builder(host);
+  }
+
+  /** The tools, pointed at this daemon. */
+  SnmpTools snmp() {
+    return snmp;
+  }
+
+  /** What its rows say. */
+  Manager manager() {
+    return new Manager(snmp);
+  }
+
+  /** Its address as a manager on this machine sees it, ADDRESS:PORT. */
+  String address() {
+    return address;
+  }
+
+  /** What it has logged so far. */
+  String log() {
+    return program.said();
+  }
+
+  /** Its state folder on its host. */
+  String stateDir() {
+    return stateDir;
+  }
+
+  /** Asks it to end, with SIGTERM, and waits until it has. */
+  Program.Result stop() {
+    program.signal("TERM");
+    return program.await(STOP_LIMIT);
+  }
+
+  /** Ends it with SIGKILL: it can do nothing more. */
+  void kill() {
+    program.signal("KILL");
+    program.await(STOP_LIMIT);
+  }
+
+  @Override
+  public void close() {
+    program.close();
+  }
+
+  private void awaitAnswer() {
+    Await.until(
+        "answer of the daemon",
+        START_LIMIT,
+        () -> {
+          if (!program.isRunning()) {
+            throw new AssertionError("the daemon ended:\n" + log());
+          }
+          return snmp.tryGet("VCPU-ACCT-MIB::vaAgentSteps.0").status() == 0;
+        });
+  }
+
+  /** How a daemon is started. */
+  static final class Builder {
+
+    private final Host host;
+    private final List<String> through = new ArrayList<>();
+    private final List<String> arguments = new ArrayList<>();
+    private String jar;
+    private String jvmOptions;
+    private String stateDir;
+
+    private Builder(Host host) {
+      this.host = host;
+      this.jar = host.place(Project.JAR);
+      this.jvmOptions = host.place(Project.JVM_OPTIONS);
+    }
+
+    /** With a state folder that is there already. */
+    Builder stateDir(String path) {
+      stateDir = path;
+      return this;
+    }
+
+    /** By way of another program, which gets the daemon's command line as its arguments. */
+    Builder through(String... words) {
+      through.addAll(List.of(words));
+      return this;
+    }
+
+    /** With more arguments of {@code run}. */
+    Builder with(String... words) {
+      arguments.addAll(List.of(words));
+      return this;
+    }
+
+    /** From copies of the jar and of the options of its JVM. */
+    Builder from(String jarCopy, String jvmOptionsCopy) {
+      jar = jarCopy;
+      jvmOptions = jvmOptionsCopy;
+      return this;
+    }
+
+    /** Starts the daemon and waits until it answers and has taken two steps. */
+    Daemon start() {
+      if (stateDir == null) {
+        stateDir = host.newStateDir();
+      }
+      Host.SnmpAddress address = host.snmpAddress();
+      HostProgram program = HostProgram.start("the daemon", host, words(address.listen()));
+      Daemon daemon = new Daemon(program, address.manager(), stateDir);
+      try {
+        daemon.awaitAnswer();
+        daemon.manager().awaitStep(2);
+        return daemon;
+      } catch (AssertionError e) {
+        AssertionError withLog = new AssertionError(e.getMessage() + "\n" + daemon.log(), e);
+        daemon.close();
+        throw withLog;
+      }
+    }
+
+    private List<String> words(String listen) {
+      String config =
+          host.put(
+              "vcpuacct.toml",
+              "[agent]\nstate-dir = \"%s\"\n[snmp]\nlisten = \"%s\"\n".formatted(stateDir, listen));
+      List<String> words = new ArrayList<>(through);
+      words.addAll(List.of("java", "@" + jvmOptions, "-jar", jar, "run", "--config", config));
+      words.addAll(arguments);
+      return words;
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package org.vcpuacct.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** The KVM host under emulation, test/lab/lab. It ends with this JVM, however that ends. */
+final class Lab implements Host, AutoCloseable {
+
+  private static final Duration UP_LIMIT = Duration.ofMinutes(5);
+  private static final Duration COMMAND_LIMIT = Duration.ofMinutes(4);
+  private static final int SNMP_PORT = 1161;
+  private static final int CONSOLE_TAIL_CHARACTERS = 4000;
+
+  private final Path folder;
+  private final Map<Path, String> placed = new HashMap<>();
+  private final int forwardedPort = ThisMachine.freeUdpPort();
+
+  private Lab(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Boots a lab.
+   *
+   * @param kernel as {@code lab up} calls it; empty for its default
+   */
+  static Lab boot(String kernel) {
+    Lab lab = new Lab(Project.OUTPUT.resolve("lab" + kernel));
+    List<String> words = new ArrayList<>(List.of("up"));
+    words.addAll(List.of("--owner", Long.toString(ProcessHandle.current().pid())));
+    words.addAll(List.of("--forward", "udp:" + lab.forwardedPort + ":" + SNMP_PORT));
+    if (!kernel.isEmpty()) {
+      words.addAll(List.of("--kernel", kernel));
+    }
+    Program.run(UP_LIMIT, Map.of(), "", lab.words(words)).orFail();
+    Evidence.from(lab, lab::consoleTail);
+    return lab;
+  }
+
+  /** Runs a command of the lab's script to its end, for example {@code guest list}. */
+  Program.Result script(List<String> arguments) {
+    return Program.run(COMMAND_LIMIT, Map.of(), "", words(arguments)).orFail();
+  }
+
+  @Override
+  public List<String> command(List<String> words) {
+    List<String> exec = new ArrayList<>(List.of("exec"));
+    exec.addAll(words);
+    return words(exec);
+  }
+
+  @Override
+  public String put(String name, String content) {
+    String path = "/run/" + name;
+    List<String> words = words(List.of("exec", "-i", "sh", "-c", "cat > " + path));
+    Program.run(COMMAND_LIMIT, Map.of(), content, words).orFail();
+    return path;
+  }
+
+  /** In the lab's memory: each of the JVM's many small reads would go out to this machine else. */
+  @Override
+  public String place(Path file) {
+    return placed.computeIfAbsent(
+        file,
+        key -> {
+          String path = "/run/" + file.getFileName();
+          run("cp", file.toString(), path).orFail();
+          return path;
+        });
+  }
+
+  @Override
+  public String newStateDir() {
+    return "/run/state-" + UUID.randomUUID();
+  }
+
+  /** The one that is forwarded: one daemon at a time. */
+  @Override
+  public SnmpAddress snmpAddress() {
+    return new SnmpAddress("0.0.0.0:" + SNMP_PORT, "127.0.0.1:" + forwardedPort);
+  }
+
+  @Override
+  public void close() {
+    Evidence.lastFrom(this);
+    script(List.of("down"));
+  }
+
+  @Override
+  public String toString() {
+    return "the lab's console";
+  }
+
+  private List<String> words(List<String> arguments) {
+    List<String> words =
+        new ArrayList<>(List.of("env", "LAB_DIR=" + folder, Project.file("test/lab/lab")));
+    words.addAll(arguments);
+    return words;
+  }
+
+  private String consoleTail() {
+    try {
+      String console =
+          new String(
+              Files.readAllBytes(folder.resolve("console.log")), StandardCharsets.ISO_8859_1);
+      return console.substring(Math.max(0, console.length() - CONSOLE_TAIL_CHARACTERS));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
