@@ -8,6 +8,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.vcpuacct.ledger.Snapshot;
 import org.vcpuacct.sampler.Sampler;
+import org.vcpuacct.source.AccountSources;
 import org.vcpuacct.vm.VmScanner;
 
 /** A host of a thousand vCPUs, and a clock that goes a second with each step. */
@@ -55,21 +56,30 @@ public class BenchmarkHost {
     return host.newScanner();
   }
 
+  /** The sources as the daemon has them in tier sampled. */
+  AccountSources newSources() {
+    return host.newSelector().sources();
+  }
+
   /** A sampler as the daemon has it in tier sampled. */
   Sampler newSampler() {
     return host.newSampler(this::nowNs);
   }
 
+  /** As {@link #requireAllVcpus(int)}, for those of a snapshot. */
+  static Snapshot requireAllVcpus(Snapshot snapshot) {
+    requireAllVcpus(snapshot.vms().stream().mapToInt(vm -> vm.vcpus().size()).sum());
+    return snapshot;
+  }
+
   /**
    * Guards against a benchmark of nothing.
    *
-   * @throws IllegalStateException unless the snapshot holds every vCPU of the host
+   * @throws IllegalStateException unless that many are all the vCPUs of the host
    */
-  static Snapshot requireAllVcpus(Snapshot snapshot) {
-    int vcpus = snapshot.vms().stream().mapToInt(vm -> vm.vcpus().size()).sum();
-    if (vcpus != VCPUS) {
-      throw new IllegalStateException(vcpus + " vCPUs in the snapshot, not " + VCPUS);
+  static void requireAllVcpus(int found) {
+    if (found != VCPUS) {
+      throw new IllegalStateException(found + " vCPUs found, not " + VCPUS);
     }
-    return snapshot;
   }
 }

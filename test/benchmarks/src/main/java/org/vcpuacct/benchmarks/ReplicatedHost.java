@@ -71,13 +71,18 @@ final class ReplicatedHost implements Closeable {
     return new VmScanner(root(), SameFile.UNKNOWN);
   }
 
+  /** What the host allows, as the daemon finds it in tier sampled. */
+  TierSelector newSelector() {
+    return new TierSelector(root(), Tier.SAMPLED);
+  }
+
   /**
    * A sampler of tier sampled, put together as the daemon does it but for clock and state.
    *
    * @param monotonicNs CLOCK_MONOTONIC of this host, ns
    */
   Sampler newSampler(LongSupplier monotonicNs) {
-    TierSelector selector = new TierSelector(root(), Tier.SAMPLED);
+    TierSelector selector = newSelector();
     return new Sampler(
         root(),
         newScanner(),

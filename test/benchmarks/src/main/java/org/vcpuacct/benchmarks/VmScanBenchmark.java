@@ -29,10 +29,8 @@ public class VmScanBenchmark {
   public void findVms(BenchmarkHost host) {
     clock = host;
     scanner = host.newScanner();
-    int vcpus = scanner.scan(host.nowNs()).stream().mapToInt(vm -> vm.vcpus().size()).sum();
-    if (vcpus != BenchmarkHost.VCPUS) {
-      throw new IllegalStateException(vcpus + " vCPUs found, not " + BenchmarkHost.VCPUS);
-    }
+    BenchmarkHost.requireAllVcpus(
+        scanner.scan(host.nowNs()).stream().mapToInt(vm -> vm.vcpus().size()).sum());
   }
 
   /** Not part of what is measured. */
