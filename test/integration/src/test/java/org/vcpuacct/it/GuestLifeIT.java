@@ -46,7 +46,11 @@ class GuestLifeIT {
         long stepsWithoutAgain = manager.awaitRow(again.name(), true);
         Figures.show(
             "steps that missed a guest come %d, gone %d, come again %d; index %d, again %d",
-            stepsWithoutSecond, stepsWithFirst, stepsWithoutAgain, firstIndex, manager.vm(again.name()));
+            stepsWithoutSecond,
+            stepsWithFirst,
+            stepsWithoutAgain,
+            firstIndex,
+            manager.vm(again.name()));
         assertThat(stepsWithoutSecond).isLessThan(2);
         assertThat(stepsWithFirst).isLessThan(2);
         assertThat(stepsWithoutAgain).isLessThan(2);

@@ -57,8 +57,8 @@ final class Manager {
   /**
    * Waits until there is a row of a VM, or none.
    *
-   * @return how many steps the daemon had taken since this call, when the rows were last seen not to
-   *     be so; 0 if they never were
+   * @return how many steps the daemon had taken since this call, when the rows were last seen not
+   *     to be so; 0 if they never were
    */
   long awaitRow(String vmName, boolean wanted) {
     long firstStep = steps();
