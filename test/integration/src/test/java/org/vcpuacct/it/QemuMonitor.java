@@ -18,6 +18,10 @@ final class QemuMonitor {
   private static final int MAX_ANSWER_BYTES = 64 * 1024;
   private static final String REQUESTS =
       "{\"execute\":\"qmp_capabilities\"}{\"execute\":\"query-cpus-fast\"}{\"execute\":\"quit\"}";
+
+  /** The vCPU's place in the guest's topology, where thread-id is something else. */
+  private static final Pattern PLACE = Pattern.compile("\"props\": \\{[^}]*}");
+
   private static final Pattern THREAD = Pattern.compile("\"thread-id\": (\\d+)");
   private static final Pattern NUMBER = Pattern.compile("\"cpu-index\": (\\d+)");
 
@@ -25,7 +29,7 @@ final class QemuMonitor {
 
   /** The thread of each vCPU. QEMU ends with that: its monitor is asked last. */
   static Map<Integer, Integer> threadsAndQuit(Path socket) throws IOException {
-    String answer = ask(socket);
+    String answer = PLACE.matcher(ask(socket)).replaceAll("");
     Map<Integer, Integer> threads = new TreeMap<>();
     Matcher thread = THREAD.matcher(answer);
     Matcher number = NUMBER.matcher(answer);
