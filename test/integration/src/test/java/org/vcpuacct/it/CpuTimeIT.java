@@ -16,6 +16,10 @@ import org.junit.jupiter.api.Test;
 class CpuTimeIT {
 
   private static final Duration SPIN = Duration.ofSeconds(10);
+
+  /** A guest that says it is up still has work of its boot to do. */
+  private static final Duration SETTLING = Duration.ofSeconds(15);
+
   private static final Offset<Double> ONE_PERCENT = within(1.0);
   private static final Offset<Double> THREE_POINTS = within(3.0);
 
@@ -104,6 +108,7 @@ class CpuTimeIT {
     try (LinuxGuest guest = LinuxGuest.start(lab, "idler", "--vcpus", "2", "--workload", "idle")) {
       manager.awaitRow(guest.name(), true);
       int vm = manager.vm(guest.name());
+      Await.sleep(SETTLING);
       List<VcpuFigures> before = List.of(newFigures(vm, 0), newFigures(vm, 1));
       Await.sleep(SPIN);
 
