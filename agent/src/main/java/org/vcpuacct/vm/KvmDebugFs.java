@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.vcpuacct.host.HostFiles;
 import org.vcpuacct.host.HostRoot;
+import org.vcpuacct.host.IoReason;
 import org.vcpuacct.host.Limit;
 
 /**
@@ -129,7 +130,7 @@ final class KvmDebugFs {
           ? limit("debugfs is not mounted", "mount -t debugfs debugfs /sys/kernel/debug")
           : limit("KVM has nothing in debugfs", "load the module kvm");
     } catch (IOException e) {
-      return limit(e.toString(), "mount -t debugfs debugfs /sys/kernel/debug");
+      return limit(IoReason.of(e), "mount -t debugfs debugfs /sys/kernel/debug");
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.vcpuacct.host.IoReason;
 import org.vcpuacct.host.Limit;
 
 /**
@@ -210,7 +211,7 @@ public final class VmIndexes {
       writeLimit =
           Optional.of(
               new Limit(
-                  target + " cannot be written: " + e,
+                  target + " cannot be written: " + IoReason.of(e),
                   "new VMs lose their row indexes at the next restart of the daemon",
                   "make room, or give the daemon's user the folder"));
     }

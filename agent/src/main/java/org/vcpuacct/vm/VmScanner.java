@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.vcpuacct.host.HostFiles;
 import org.vcpuacct.host.HostRoot;
+import org.vcpuacct.host.IoReason;
 import org.vcpuacct.host.Limit;
 import org.vcpuacct.host.ProcessStatus;
 import org.vcpuacct.vm.KvmDebugFs.VmFolder;
@@ -176,7 +177,7 @@ public final class VmScanner {
       return pids;
     } catch (IOException e) {
       procLimit =
-          Optional.of(new Limit("/proc: " + e, "no VM is found", "mount /proc, run on Linux"));
+          Optional.of(new Limit(IoReason.of(e), "no VM is found", "mount /proc, run on Linux"));
       return List.of();
     }
   }
