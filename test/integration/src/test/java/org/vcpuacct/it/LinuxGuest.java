@@ -3,15 +3,27 @@ package org.vcpuacct.it;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A Linux guest of the lab, under QEMU. */
+/**
+ * A Linux guest of the lab, under QEMU. Something on the host listens to its qemu-guest-agent, as
+ * libvirt does: an agent that nobody listens to looks for a listener ten times a second.
+ */
 final class LinuxGuest implements AutoCloseable {
 
   private final Lab lab;
   private final String name;
+  private final int pid;
+  private final HostProgram listener;
 
   private LinuxGuest(Lab lab, String name) {
     this.lab = lab;
     this.name = name;
+    this.pid = Integer.parseInt(lab.script(List.of("guest", "pid", name)).out().strip());
+    String socket = "/run/lab/guests/" + name + "/qga.sock";
+    this.listener =
+        HostProgram.start(
+            "listener of guest " + name,
+            lab,
+            List.of("sh", "-c", "tail -f /dev/null | socat - UNIX-CONNECT:" + socket));
   }
 
   /**
@@ -34,7 +46,7 @@ final class LinuxGuest implements AutoCloseable {
 
   /** Its VMM's process in the lab. */
   int pid() {
-    return Integer.parseInt(lab.script(List.of("guest", "pid", name)).out().strip());
+    return pid;
   }
 
   /** The end of its console and of its VMM's output. */
@@ -51,6 +63,7 @@ final class LinuxGuest implements AutoCloseable {
   @Override
   public void close() {
     Evidence.lastFrom(this);
+    listener.close();
     lab.script(List.of("guest", "stop", name));
   }
 }
