@@ -30,7 +30,7 @@ cmd_up() {
   require_all
   claim_lab_dir
   prepare_boot "${kernel:-$(default_kernel)}" "$cpus" "$memory_mib" "${forwards[@]}"
-  say "booting $KERNEL_VERSION under emulation: $cpus CPUs, $memory_mib MiB"
+  say "booting $KERNEL_VERSION under emulation: $cpus CPUs and one apart, $memory_mib MiB"
   start_supervisor "$owner" "$life_s"
   await_ready
   say "up after $((SECONDS - started)) s; state in $LAB_DIR"
@@ -73,8 +73,9 @@ prepare_boot() { # prepare_boot KERNEL CPUS MEMORY_MIB HOSTFWD...
   make_initrd "$guest_initramfs"
   local network=user,model=virtio-net-pci,hostfwd=tcp:127.0.0.1:0-:22 forward
   for forward; do network+=,hostfwd=$forward; done
+  # CPU 0 is one more: see beside_cpu_0 in host/init.
   # shellcheck disable=SC2054 # the commas are QEMU's
-  QEMU=(qemu-system-x86_64 -accel tcg,thread=multi -cpu EPYC,+svm,+npt -smp "$cpus" -m "$memory_mib"
+  QEMU=(qemu-system-x86_64 -accel tcg,thread=multi -cpu EPYC,+svm,+npt -smp "$((cpus + 1))" -m "$memory_mib"
     -nodefaults -display none -no-reboot -serial file:console.log -qmp unix:qmp.sock,server=on,wait=off
     -kernel "$KERNEL_IMAGE" -initrd initrd
     -append "console=ttyS0 quiet oops=panic panic=-1 maxcpus=1 $clock"
