@@ -41,7 +41,7 @@ public class SampledSourceBenchmark {
     AccountSources sources = host.newSources();
     for (Vm vm : host.newScanner().scan(host.nowNs())) {
       for (Vcpu vcpu : vm.vcpus()) {
-        meters.add(sources.open(vm, vcpu, host.nowNs()));
+        meters.add(sources.open(vm, vcpu, host::nowNs));
       }
     }
     BenchmarkHost.requireAllVcpus(meters.size());
