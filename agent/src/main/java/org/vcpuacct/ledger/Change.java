@@ -1,7 +1,9 @@
 package org.vcpuacct.ledger;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /**
  * What happened to one vCPU between two readings of the same account. Immutable.
@@ -69,6 +71,33 @@ public final class Change {
     return later.exits().isEmpty() || earlier.exits().isEmpty()
         ? OptionalLong.empty()
         : rate(later.exits().get().since(earlier.exits().get()).of(exitClass));
+  }
+
+  /** Share of the wall time in which the host handled exits of the class; empty if not measured. */
+  public OptionalInt exitShare(ExitClass exitClass) {
+    return later.detail().isEmpty() || earlier.detail().isEmpty()
+        ? OptionalInt.empty()
+        : share(exitNs(later, exitClass) - exitNs(earlier, exitClass));
+  }
+
+  private static long exitNs(Reading reading, ExitClass exitClass) {
+    return reading.detail().orElseThrow().exitTimes().ns(exitClass);
+  }
+
+  /** How long single exits of the class took; empty if not measured. */
+  public Optional<Log2Histogram> exitDurations(ExitClass exitClass) {
+    return histogram(detail -> detail.exitTimes().durations(exitClass));
+  }
+
+  /** How long the thread was woken and not yet running; empty if not measured. */
+  public Optional<Log2Histogram> schedulingLatency() {
+    return histogram(detail -> detail.scheduling().latency());
+  }
+
+  private Optional<Log2Histogram> histogram(Function<ExactDetail, Log2Histogram> of) {
+    return later
+        .detail()
+        .flatMap(after -> earlier.detail().map(before -> of.apply(after).since(of.apply(before))));
   }
 
   private OptionalInt share(long ns) {

@@ -12,9 +12,15 @@ import java.util.Optional;
  *     of its CPU time
  * @param lines wall time by line
  * @param exits exits; empty in a tier that counts none
+ * @param detail what only {@link Tier#EXACT} can tell; empty in any other
  */
 public record Reading(
-    long cpuNs, long waitNs, int lastPcpu, LineTimes lines, Optional<ExitCounts> exits) {
+    long cpuNs,
+    long waitNs,
+    int lastPcpu,
+    LineTimes lines,
+    Optional<ExitCounts> exits,
+    Optional<ExactDetail> detail) {
 
   /** The tier with which the reading was taken. */
   public Tier tier() {

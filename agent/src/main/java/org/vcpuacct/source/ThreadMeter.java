@@ -70,7 +70,12 @@ final class ThreadMeter implements Closeable {
   /** The account as of the last update. */
   Reading reading(Tier tier, Optional<ExitCounts> exits) {
     return new Reading(
-        ledger.cpuNs(), ledger.waitNs(), stat.processor(), ledger.lines(tier), exits);
+        ledger.cpuNs(),
+        ledger.waitNs(),
+        stat.processor(),
+        ledger.lines(tier),
+        exits,
+        Optional.empty());
   }
 
   private SchedStat readSchedStat() throws IOException {

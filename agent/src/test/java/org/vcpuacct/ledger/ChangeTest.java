@@ -70,6 +70,6 @@ class ChangeTest {
     ns[Line.GUEST.ordinal()] = guestNs;
     ns[Line.ASLEEP.ordinal()] = asleepNs;
     ExitCounts exits = ExitCounts.builder(ioExits).set(ExitClass.IO, ioExits).build();
-    return new Reading(guestNs, 0, 0, LineTimes.of(tier, ns), Optional.of(exits));
+    return new Reading(guestNs, 0, 0, LineTimes.of(tier, ns), Optional.of(exits), Optional.empty());
   }
 }

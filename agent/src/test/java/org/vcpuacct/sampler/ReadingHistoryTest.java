@@ -59,6 +59,6 @@ class ReadingHistoryTest {
   private static Reading asleepFor(long seconds) {
     long[] ns = new long[Line.values().length];
     ns[Line.ASLEEP.ordinal()] = seconds * SECOND_NS;
-    return new Reading(0, 0, 0, LineTimes.of(Tier.SAMPLED, ns), Optional.empty());
+    return new Reading(0, 0, 0, LineTimes.of(Tier.SAMPLED, ns), Optional.empty(), Optional.empty());
   }
 }

@@ -133,7 +133,7 @@ class VcpuBookTest {
           }
           long[] ns = new long[Line.values().length];
           ns[Line.ASLEEP.ordinal()] = nowNs - openedNs;
-          return new Reading(0, 0, 0, LineTimes.of(tier, ns), Optional.empty());
+          return new Reading(0, 0, 0, LineTimes.of(tier, ns), Optional.empty(), Optional.empty());
         }
 
         @Override

@@ -133,7 +133,12 @@ final class Snapshots {
       ns[line.ordinal()] = (seed + line.number()) * 1_000_000;
     }
     return new Reading(
-        seed * 3_000_000, seed * 1_000_000, 1, LineTimes.of(tier, ns), exits(tier, seed));
+        seed * 3_000_000,
+        seed * 1_000_000,
+        1,
+        LineTimes.of(tier, ns),
+        exits(tier, seed),
+        Optional.empty());
   }
 
   /** Class number n stands at {@code seed + n}; the classes of arm64 cannot be told. */

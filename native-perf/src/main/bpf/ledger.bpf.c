@@ -1,0 +1,571 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/*
+ * The ledger inside the kernel: tells the state machine of ledger.h what happens to the threads of vCPUs.
+ *
+ * A thread that is no vCPU costs one failed look-up when it is switched to. Programs on one account never
+ * run at the same time: those of KVM and sched_switch run on the thread's own pCPU with preemption off, and
+ * the scheduler's locks order a wake-up after the switch that put the thread to sleep. The only reader is
+ * user space, through the mapping; it knows by the sequence number that it has seen an event half.
+ */
+#include <linux/bpf.h>
+#include <stdbool.h>
+
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_core_read.h>
+#include <bpf/bpf_tracing.h>
+
+#include "kernel_types.h"
+#include "ledger.h"
+
+#define NO_SLOT 0 /* slot 0 is nobody's account */
+#define MAX_EXIT_CODE 2048
+#define MAX_CONDITIONS 2
+
+/* What else decides an exit's class, beside its code. Numbers as in org.vcpuacct.kernel.ExitCondition. */
+enum exit_condition {
+  CONDITION_NONE,
+  CONDITION_MSR_TIMER,
+  CONDITION_MSR_ICR,
+  CONDITION_NPF_RESERVED_BIT,
+  CONDITION_INTERRUPTION_IS_NMI,
+};
+
+#define MSR_TSC_DEADLINE 0x6e0 /* arch/x86/include/asm/msr-index.h */
+#define MSR_X2APIC_TMICT 0x838
+#define MSR_X2APIC_ICR 0x830
+#define PFERR_RSVD 0x8 /* arch/x86/include/asm/kvm_host.h */
+#define INTR_INFO_TYPE 0x700 /* arch/x86/include/asm/vmx.h */
+#define INTR_TYPE_NMI 0x200
+#define VCPU_REGS_RCX 1 /* arch/x86/include/asm/kvm_host.h */
+#define MAX_RT_PRIO 100 /* include/linux/sched/prio.h: below it, quotas of the fair class do not hold */
+#define KVM_EXIT_HLT 5 /* include/uapi/linux/kvm.h */
+#define KERNEL_HALF (1ULL << 63) /* of the address space of a 64-bit guest */
+
+struct exit_rule {
+  __u8 exit_class;
+  struct {
+    __u8 condition;
+    __u8 exit_class;
+  } conditional[MAX_CONDITIONS];
+};
+
+/* Where kvm_exit's record holds what; from its file "format" in tracefs. */
+struct exit_record {
+  __u32 exit_reason;
+  __u32 guest_rip;
+  __u32 info1;
+  __u32 intr_info;
+};
+
+/* Set by user space before the programs are loaded. */
+const volatile struct exit_rule exit_rules[MAX_EXIT_CODE];
+const volatile struct exit_record exit_record;
+const volatile __u32 default_exit_class = 1;
+const volatile bool strongly_ordered = true; /* the machine does not reorder stores */
+
+/* Counted up by user space after each change to the slots: what a pCPU remembers is then out of date. */
+__u32 generation = 1;
+
+struct {
+  __uint(type, BPF_MAP_TYPE_ARRAY);
+  __uint(map_flags, BPF_F_MMAPABLE);
+  __uint(max_entries, 1); /* set at load */
+  __type(key, __u32);
+  __type(value, struct account);
+} accounts SEC(".maps");
+
+struct {
+  __uint(type, BPF_MAP_TYPE_HASH);
+  __uint(max_entries, 1); /* set at load */
+  __type(key, __u32); /* thread */
+  __type(value, __u32); /* slot */
+} slots SEC(".maps");
+
+/* Kernel addresses, which user space has no use for: kept apart from the mapping. */
+struct {
+  __uint(type, BPF_MAP_TYPE_ARRAY);
+  __uint(max_entries, 1); /* set at load */
+  __type(key, __u32);
+  __type(value, __u64); /* struct kvm_vcpu */
+} vcpus SEC(".maps");
+
+/* The account of the thread on a pCPU: saves a look-up at nearly every event. */
+struct occupant {
+  __u32 generation;
+  __u32 slot;
+};
+
+struct {
+  __uint(type, BPF_MAP_TYPE_ARRAY);
+  __uint(max_entries, 1); /* set at load: one for each pCPU */
+  __type(key, __u32);
+  __type(value, struct occupant);
+} occupants SEC(".maps");
+
+static __always_inline __u32 slot_of(__u32 thread) {
+  __u32 *slot = bpf_map_lookup_elem(&slots, &thread);
+  return slot ? *slot : NO_SLOT;
+}
+
+/* The slot of the thread that is running. */
+static __always_inline __u32 current_slot(void) {
+  __u32 cpu = bpf_get_smp_processor_id();
+  __u32 now = generation;
+  struct occupant *occupant = bpf_map_lookup_elem(&occupants, &cpu);
+  if (!occupant) return NO_SLOT;
+  if (occupant->generation != now) {
+    occupant->slot = slot_of(bpf_get_current_pid_tgid());
+    occupant->generation = now;
+  }
+  return occupant->slot;
+}
+
+/* The account in a slot; none once its thread has ended. */
+static __always_inline struct account *account_of(__u32 slot) {
+  struct account *account;
+  if (slot == NO_SLOT) return NULL;
+  account = bpf_map_lookup_elem(&accounts, &slot);
+  return account && account->run_state != RUN_ENDED ? account : NULL;
+}
+
+static __always_inline void turn_sequence(struct account *account) {
+  if (strongly_ordered) {
+    barrier();
+    *(volatile __u64 *)&account->sequence += 1;
+    barrier();
+  } else {
+    __sync_fetch_and_add(&account->sequence, 1);
+  }
+}
+
+/* Between the two, a reader knows that what it sees is in the midst of a change. */
+#define begin_event(account) turn_sequence(account)
+#define end_event(account) turn_sequence(account)
+
+/* ---- KVM ---- */
+
+static __always_inline __u64 vcpu_in(__u32 slot) {
+  __u64 *vcpu = bpf_map_lookup_elem(&vcpus, &slot);
+  return vcpu ? *vcpu : 0;
+}
+
+static __always_inline void remember_vcpu(__u32 slot, __u64 address) {
+  __u64 *vcpu = bpf_map_lookup_elem(&vcpus, &slot);
+  if (vcpu && *vcpu != address) *vcpu = address;
+}
+
+static __always_inline __u64 poll_ns(struct kvm_vcpu *vcpu) {
+  return BPF_CORE_READ(vcpu, stat.generic.halt_poll_success_ns)
+         + BPF_CORE_READ(vcpu, stat.generic.halt_poll_fail_ns);
+}
+
+static __always_inline int on_entry(struct kvm_vcpu *vcpu, __u64 exits) {
+  __u32 slot = current_slot();
+  struct account *account = account_of(slot);
+  if (!account) return 0;
+  begin_event(account);
+  ledger_enter(account, bpf_ktime_get_ns());
+  if (!account->kernel_known) {
+    remember_vcpu(slot, (__u64)vcpu);
+    ledger_learn_kernel(account, exits, poll_ns(vcpu));
+  }
+  ledger_compare_exits(account, exits);
+  end_event(account);
+  return 0;
+}
+
+SEC("tp_btf/kvm_entry")
+int BPF_PROG(entry_btf, struct kvm_vcpu *vcpu) {
+  return vcpu ? on_entry(vcpu, vcpu->stat.exits) : 0;
+}
+
+SEC("raw_tp/kvm_entry")
+int BPF_PROG(entry_raw, struct kvm_vcpu *vcpu) {
+  return on_entry(vcpu, BPF_CORE_READ(vcpu, stat.exits));
+}
+
+struct exit_facts {
+  __u32 code;
+  __u32 intr_info;
+  __u64 info1;
+  __u64 mode;
+};
+
+static __always_inline __u32 guest_ecx(__u32 slot) {
+  struct kvm_vcpu *vcpu = (struct kvm_vcpu *)vcpu_in(slot);
+  return vcpu ? (__u32)BPF_CORE_READ(vcpu, arch.regs[VCPU_REGS_RCX]) : 0;
+}
+
+static __always_inline bool holds(__u8 condition, const struct exit_facts *facts, __u32 slot) {
+  __u32 msr;
+  switch (condition) {
+    case CONDITION_MSR_TIMER:
+      msr = guest_ecx(slot);
+      return msr == MSR_TSC_DEADLINE || msr == MSR_X2APIC_TMICT;
+    case CONDITION_MSR_ICR:
+      return guest_ecx(slot) == MSR_X2APIC_ICR;
+    case CONDITION_NPF_RESERVED_BIT:
+      return facts->info1 & PFERR_RSVD;
+    case CONDITION_INTERRUPTION_IS_NMI:
+      return (facts->intr_info & INTR_INFO_TYPE) == INTR_TYPE_NMI;
+    default:
+      return false;
+  }
+}
+
+static __always_inline __u64 class_of(const struct exit_facts *facts, __u32 slot) {
+  const volatile struct exit_rule *rule;
+  if (facts->code >= MAX_EXIT_CODE) return default_exit_class;
+  rule = &exit_rules[facts->code];
+  if (rule->conditional[0].condition != CONDITION_NONE) {
+    if (holds(rule->conditional[0].condition, facts, slot)) return rule->conditional[0].exit_class;
+    if (holds(rule->conditional[1].condition, facts, slot)) return rule->conditional[1].exit_class;
+  }
+  return rule->exit_class;
+}
+
+static __always_inline int on_exit(const struct exit_facts *facts, __u32 slot, struct account *account) {
+  __u64 class = class_of(facts, slot);
+  begin_event(account);
+  ledger_exit(account, bpf_ktime_get_ns(), class, facts->mode);
+  if (class == default_exit_class) account->last_other_code = facts->code;
+  end_event(account);
+  return 0;
+}
+
+/*
+ * The VMCB is laid out by the architecture: AMD APM volume 2, appendix B. The guest's state in it is not
+ * to be read while SEV-ES keeps it encrypted.
+ */
+#define VMCB_EXIT 0x70
+#define VMCB_CPL 0x4cb
+#define SEV_ES_ENABLE (1ULL << 2)
+
+struct vmcb_exit {
+  __u64 code;
+  __u64 info1;
+  __u64 info2;
+  __u64 int_info;
+  __u64 nested_control;
+};
+
+static __always_inline __u64 mode_of_cpl(const char *vmcb, const struct vmcb_exit *exit) {
+  __u8 cpl = 0;
+  if (exit->nested_control & SEV_ES_ENABLE) return MODE_UNKNOWN;
+  bpf_probe_read_kernel(&cpl, sizeof cpl, vmcb + VMCB_CPL);
+  return cpl == 0 ? MODE_KERNEL : MODE_USER;
+}
+
+/* arch/x86/kvm/svm/svm.c keeps struct kvm_vcpu at the start of struct vcpu_svm. */
+static __always_inline int on_svm_exit(struct kvm_vcpu *vcpu) {
+  __u32 slot = current_slot();
+  struct account *account = account_of(slot);
+  struct vmcb_exit exit = {};
+  struct exit_facts facts = {};
+  const char *vmcb;
+  if (!account) return 0;
+  vmcb = BPF_CORE_READ((struct vcpu_svm *)vcpu, vmcb);
+  bpf_probe_read_kernel(&exit, sizeof exit, vmcb + VMCB_EXIT);
+  facts.code = exit.code;
+  facts.info1 = exit.info1;
+  facts.mode = mode_of_cpl(vmcb, &exit);
+  return on_exit(&facts, slot, account);
+}
+
+SEC("tp_btf/kvm_exit")
+int BPF_PROG(svm_exit_btf, struct kvm_vcpu *vcpu) {
+  return vcpu ? on_svm_exit(vcpu) : 0;
+}
+
+SEC("raw_tp/kvm_exit")
+int BPF_PROG(svm_exit_raw, struct kvm_vcpu *vcpu) {
+  return on_svm_exit(vcpu);
+}
+
+#define READ_RECORD(into, record, offset) bpf_probe_read_kernel(&(into), sizeof(into), (char *)(record) + (offset))
+
+/*
+ * From the tracepoint's record: VMX has the guest's address only there, as it is read from the VMCS when
+ * somebody asks. Also where the arguments of kvm_exit are others than those that the programs above know.
+ */
+SEC("tp/kvm/kvm_exit")
+int exit_record_tp(void *record) {
+  __u32 slot = current_slot();
+  struct account *account = account_of(slot);
+  struct exit_facts facts = {};
+  unsigned long rip = 0;
+  if (!account) return 0;
+  READ_RECORD(facts.code, record, exit_record.exit_reason);
+  READ_RECORD(facts.info1, record, exit_record.info1);
+  READ_RECORD(facts.intr_info, record, exit_record.intr_info);
+  READ_RECORD(rip, record, exit_record.guest_rip);
+  facts.mode = rip & KERNEL_HALF ? MODE_KERNEL : MODE_USER;
+  return on_exit(&facts, slot, account);
+}
+
+static __always_inline int on_userspace_exit(__u32 reason, int error) {
+  struct account *account = account_of(current_slot());
+  if (!account) return 0;
+  begin_event(account);
+  ledger_leave(account, bpf_ktime_get_ns(), error == 0 && reason == KVM_EXIT_HLT);
+  end_event(account);
+  return 0;
+}
+
+SEC("tp_btf/kvm_userspace_exit")
+int BPF_PROG(userspace_exit_btf, __u32 reason, int error) {
+  return on_userspace_exit(reason, error);
+}
+
+SEC("raw_tp/kvm_userspace_exit")
+int BPF_PROG(userspace_exit_raw, __u32 reason, int error) {
+  return on_userspace_exit(reason, error);
+}
+
+static __always_inline int on_vcpu_wakeup(void) {
+  __u32 slot = current_slot();
+  struct account *account = account_of(slot);
+  struct kvm_vcpu *vcpu = (struct kvm_vcpu *)vcpu_in(slot);
+  if (!account || !vcpu || !account->kernel_known) return 0;
+  begin_event(account);
+  ledger_poll(account, bpf_ktime_get_ns(), poll_ns(vcpu));
+  end_event(account);
+  return 0;
+}
+
+SEC("tp_btf/kvm_vcpu_wakeup")
+int BPF_PROG(vcpu_wakeup_btf) {
+  return on_vcpu_wakeup();
+}
+
+SEC("raw_tp/kvm_vcpu_wakeup")
+int BPF_PROG(vcpu_wakeup_raw) {
+  return on_vcpu_wakeup();
+}
+
+/* ---- the scheduler ---- */
+
+/* The clock of a run queue's cgroup that goes on while a quota holds it back. */
+struct throttling {
+  bool now;
+  __u64 clock_ns;
+};
+
+static __always_inline __u64 pelt_clock(const struct rq *rq) {
+  return rq->clock_pelt - rq->lost_idle_time;
+}
+
+static __always_inline __u64 throttled_clock_ns(struct cfs_rq *cfs_rq) {
+  struct cfs_rq___v519 *older = (void *)cfs_rq;
+  __u64 since;
+  if (bpf_core_field_exists(cfs_rq->throttled_clock_self_time)) {
+    since = cfs_rq->throttled_clock_self;
+    return cfs_rq->throttled_clock_self_time + (since ? cfs_rq->rq->clock - since : 0);
+  }
+  /* Runs slower than wall time while other threads have the pCPU at less than its full speed. */
+  if (bpf_core_field_exists(older->throttled_clock_pelt_time)) {
+    since = cfs_rq->throttle_count ? pelt_clock(cfs_rq->rq) - older->throttled_clock_pelt : 0;
+    return older->throttled_clock_pelt_time + since;
+  }
+  return 0;
+}
+
+static __always_inline struct throttling throttling_of(struct task_struct *task) {
+  struct throttling throttling = {};
+  struct task_struct___v618 *newer = (void *)task;
+  struct cfs_rq *cfs_rq;
+  if (!bpf_core_field_exists(task->se.cfs_rq) || task->prio < MAX_RT_PRIO) return throttling;
+  cfs_rq = task->se.cfs_rq;
+  if (!cfs_rq) return throttling;
+  if (bpf_core_field_exists(newer->throttled))
+    throttling.now = newer->throttled;
+  else
+    throttling.now = cfs_rq->throttle_count > 0;
+  throttling.clock_ns = throttled_clock_ns(cfs_rq);
+  return throttling;
+}
+
+/*
+ * Whether the thread would go on if it could. Says the run queue, not the state that sched_switch tells:
+ * a thread with a signal pending stays runnable in whatever state it was. From 6.12 on a sleeper may stay
+ * in the queue for a while, marked as delayed.
+ */
+static __always_inline bool is_runnable(struct task_struct *task) {
+  struct task_struct___v612 *newer = (void *)task;
+  if (!task->on_rq) return false;
+  return !(bpf_core_field_exists(newer->se.sched_delayed) && newer->se.sched_delayed);
+}
+
+static __always_inline __u64 sleep_of(__u32 slot) {
+  struct kvm_vcpu *vcpu = (struct kvm_vcpu *)vcpu_in(slot);
+  if (!vcpu) return SLEEP_UNKNOWN;
+  return BPF_CORE_READ(vcpu, stat.generic.blocking) ? SLEEP_HALTED : SLEEP_BLOCKED;
+}
+
+static __always_inline void switch_from(__u32 slot, struct task_struct *task, __u64 now) {
+  struct account *account = account_of(slot);
+  struct throttling throttling;
+  if (!account) return;
+  begin_event(account);
+  if (is_runnable(task)) {
+    throttling = throttling_of(task);
+    ledger_preempt(account, now, throttling.now, throttling.clock_ns);
+  } else {
+    ledger_block(account, now, sleep_of(slot));
+  }
+  ledger_compare_run_delay(account, task->sched_info.run_delay);
+  end_event(account);
+}
+
+static __always_inline void switch_to(__u32 slot, struct task_struct *task, __u32 cpu, __u64 now) {
+  struct account *account = account_of(slot);
+  if (!account) return;
+  begin_event(account);
+  ledger_run(account, now, cpu, bpf_get_numa_node_id(), throttling_of(task).clock_ns);
+  end_event(account);
+}
+
+SEC("tp_btf/sched_switch")
+int BPF_PROG(sched_switch, bool preempt, struct task_struct *prev, struct task_struct *next) {
+  __u32 cpu = bpf_get_smp_processor_id();
+  __u32 generation_now = generation;
+  struct occupant *occupant = bpf_map_lookup_elem(&occupants, &cpu);
+  __u32 from, to;
+  __u64 now;
+  if (!occupant) return 0;
+  from = occupant->generation == generation_now ? occupant->slot : slot_of(prev->pid);
+  to = slot_of(next->pid);
+  occupant->slot = to;
+  occupant->generation = generation_now;
+  if (from == NO_SLOT && to == NO_SLOT) return 0;
+  now = bpf_ktime_get_ns();
+  switch_from(from, prev, now);
+  switch_to(to, next, cpu, now);
+  return 0;
+}
+
+SEC("tp_btf/sched_wakeup")
+int BPF_PROG(sched_wakeup, struct task_struct *task) {
+  struct account *account = account_of(slot_of(task->pid));
+  struct throttling throttling;
+  if (!account || account->run_state != RUN_BLOCKED) return 0;
+  throttling = throttling_of(task);
+  begin_event(account);
+  ledger_wake(account, bpf_ktime_get_ns(), throttling.now, throttling.clock_ns);
+  end_event(account);
+  return 0;
+}
+
+SEC("tp_btf/sched_process_exit")
+int BPF_PROG(sched_process_exit, struct task_struct *task) {
+  __u32 thread = task->pid;
+  struct account *account = account_of(slot_of(thread));
+  if (!account) return 0;
+  begin_event(account);
+  ledger_end(account, bpf_ktime_get_ns());
+  end_event(account);
+  bpf_map_delete_elem(&slots, &thread);
+  return 0;
+}
+
+/* ---- discovery ---- */
+
+enum kvm_file_kind { KVM_FILE_VM = 1, KVM_FILE_VCPU = 2 };
+
+/* One open file of KVM, as org.vcpuacct.kernel.KvmFile reads it. */
+struct kvm_file {
+  __u32 kind;
+  __u32 process;
+  __u32 fd;
+  __u32 vcpu_id;
+  __u64 vm; /* tells VMs apart */
+  __u64 vcpu;
+  __u64 thread; /* that called KVM_RUN last; 0 if none did */
+  __u64 exits;
+  __u64 poll_ns;
+};
+
+static __always_inline bool starts_with(const char *name, const char *start, __u32 length) {
+  for (__u32 i = 0; i < length; i++) {
+    if (name[i] != start[i]) return false;
+  }
+  return true;
+}
+
+/* The names that virt/kvm/kvm_main.c gives: a vCPU's number follows the colon. */
+#define IS_VM(name) starts_with(name, "kvm-vm", sizeof "kvm-vm")
+#define IS_VCPU(name) starts_with(name, "kvm-vcpu:", sizeof "kvm-vcpu:" - 1)
+
+static __always_inline void describe_vcpu(struct kvm_file *line, struct kvm_vcpu *vcpu) {
+  line->kind = KVM_FILE_VCPU;
+  line->vcpu = (__u64)vcpu;
+  line->vm = (__u64)BPF_CORE_READ(vcpu, kvm);
+  line->vcpu_id = BPF_CORE_READ(vcpu, vcpu_id);
+  line->thread = BPF_CORE_READ(vcpu, pid, numbers[0].nr);
+  line->exits = BPF_CORE_READ(vcpu, stat.exits);
+  line->poll_ns = poll_ns(vcpu);
+}
+
+SEC("iter/task_file")
+int kvm_files(struct bpf_iter__task_file *ctx) {
+  struct task_struct *task = ctx->task;
+  struct file *file = ctx->file;
+  struct kvm_file line = {};
+  char name[16] = {};
+  if (!task || !file) return 0;
+  bpf_probe_read_kernel_str(name, sizeof name, file->f_path.dentry->d_name.name);
+  if (IS_VCPU(name)) {
+    describe_vcpu(&line, file->private_data);
+  } else if (IS_VM(name)) {
+    line.kind = KVM_FILE_VM;
+    line.vm = (__u64)file->private_data;
+  } else {
+    return 0;
+  }
+  line.process = task->tgid;
+  line.fd = ctx->fd;
+  bpf_seq_write(ctx->meta->seq, &line, sizeof line);
+  return 0;
+}
+
+/* ---- for tests: the state machine, fed with events and times of somebody's choice ---- */
+
+enum event {
+  EVENT_ENTRY, EVENT_EXIT, EVENT_LEAVE, EVENT_PREEMPT, EVENT_BLOCK, EVENT_WAKE, EVENT_RUN, EVENT_POLL,
+  EVENT_END, EVENT_COMPARE_EXITS, EVENT_COMPARE_RUN_DELAY, EVENT_LEARN_KERNEL,
+};
+
+struct replayed_event {
+  __u64 slot;
+  __u64 event;
+  __u64 now;
+  __u64 first;
+  __u64 second;
+  __u64 third;
+};
+
+SEC("syscall")
+int replay(struct replayed_event *e) {
+  __u32 slot = e->slot;
+  struct account *account = account_of(slot);
+  if (!account) return 1;
+  begin_event(account);
+  switch (e->event) {
+    case EVENT_ENTRY: ledger_enter(account, e->now); break;
+    case EVENT_EXIT: ledger_exit(account, e->now, e->first, e->second); break;
+    case EVENT_LEAVE: ledger_leave(account, e->now, e->first); break;
+    case EVENT_PREEMPT: ledger_preempt(account, e->now, e->first, e->second); break;
+    case EVENT_BLOCK: ledger_block(account, e->now, e->first); break;
+    case EVENT_WAKE: ledger_wake(account, e->now, e->first, e->second); break;
+    case EVENT_RUN: ledger_run(account, e->now, e->first, e->second, e->third); break;
+    case EVENT_POLL: ledger_poll(account, e->now, e->first); break;
+    case EVENT_END: ledger_end(account, e->now); break;
+    case EVENT_COMPARE_EXITS: ledger_compare_exits(account, e->first); break;
+    case EVENT_COMPARE_RUN_DELAY: ledger_compare_run_delay(account, e->first); break;
+    case EVENT_LEARN_KERNEL: ledger_learn_kernel(account, e->first, e->second); break;
+  }
+  end_event(account);
+  return 0;
+}
+
+char LICENSE[] SEC("license") = "Dual BSD/GPL";
