@@ -52,16 +52,19 @@ struct exit_rule {
 /* Where kvm_exit's record holds what; from its file "format" in tracefs. */
 struct exit_record {
   __u32 exit_reason;
+  __u32 reason_mask; /* VMX keeps flags above the reason */
   __u32 guest_rip;
   __u32 info1;
   __u32 intr_info;
 };
 
-/* Set by user space before the programs are loaded. */
-const volatile struct exit_rule exit_rules[MAX_EXIT_CODE];
-const volatile struct exit_record exit_record;
-const volatile __u32 default_exit_class = 1;
-const volatile bool strongly_ordered = true; /* the machine does not reorder stores */
+/* Set by user space before the programs are loaded; org.vcpuacct.kernel.LedgerSettings writes it. */
+const volatile struct {
+  struct exit_rule rules[MAX_EXIT_CODE];
+  struct exit_record record;
+  __u32 default_exit_class;
+  __u32 strongly_ordered; /* the machine does not reorder stores */
+} settings;
 
 /* Counted up by user space after each change to the slots: what a pCPU remembers is then out of date. */
 __u32 generation = 1;
@@ -129,7 +132,7 @@ static __always_inline struct account *account_of(__u32 slot) {
 }
 
 static __always_inline void turn_sequence(struct account *account) {
-  if (strongly_ordered) {
+  if (settings.strongly_ordered) {
     barrier();
     *(volatile __u64 *)&account->sequence += 1;
     barrier();
@@ -215,8 +218,8 @@ static __always_inline bool holds(__u8 condition, const struct exit_facts *facts
 
 static __always_inline __u64 class_of(const struct exit_facts *facts, __u32 slot) {
   const volatile struct exit_rule *rule;
-  if (facts->code >= MAX_EXIT_CODE) return default_exit_class;
-  rule = &exit_rules[facts->code];
+  if (facts->code >= MAX_EXIT_CODE) return settings.default_exit_class;
+  rule = &settings.rules[facts->code];
   if (rule->conditional[0].condition != CONDITION_NONE) {
     if (holds(rule->conditional[0].condition, facts, slot)) return rule->conditional[0].exit_class;
     if (holds(rule->conditional[1].condition, facts, slot)) return rule->conditional[1].exit_class;
@@ -228,7 +231,7 @@ static __always_inline int on_exit(const struct exit_facts *facts, __u32 slot, s
   __u64 class = class_of(facts, slot);
   begin_event(account);
   ledger_exit(account, bpf_ktime_get_ns(), class, facts->mode);
-  if (class == default_exit_class) account->last_other_code = facts->code;
+  if (class == settings.default_exit_class) account->last_other_code = facts->code;
   end_event(account);
   return 0;
 }
@@ -295,10 +298,11 @@ int exit_record_tp(void *record) {
   struct exit_facts facts = {};
   unsigned long rip = 0;
   if (!account) return 0;
-  READ_RECORD(facts.code, record, exit_record.exit_reason);
-  READ_RECORD(facts.info1, record, exit_record.info1);
-  READ_RECORD(facts.intr_info, record, exit_record.intr_info);
-  READ_RECORD(rip, record, exit_record.guest_rip);
+  READ_RECORD(facts.code, record, settings.record.exit_reason);
+  facts.code &= settings.record.reason_mask;
+  READ_RECORD(facts.info1, record, settings.record.info1);
+  READ_RECORD(facts.intr_info, record, settings.record.intr_info);
+  READ_RECORD(rip, record, settings.record.guest_rip);
   facts.mode = rip & KERNEL_HALF ? MODE_KERNEL : MODE_USER;
   return on_exit(&facts, slot, account);
 }

@@ -20,6 +20,9 @@ public final class Errno {
   /** No such process or thread. */
   public static final int ESRCH = 3;
 
+  /** Input/output error. */
+  public static final int EIO = 5;
+
   /** Bad file descriptor. */
   public static final int EBADF = 9;
 
@@ -35,6 +38,9 @@ public final class Errno {
   /** Too many open files in this process. */
   public static final int EMFILE = 24;
 
+  /** No space left. */
+  public static final int ENOSPC = 28;
+
   /** The kernel does not have this system call. */
   public static final int ENOSYS = 38;
 
@@ -44,7 +50,7 @@ public final class Errno {
           Map.entry(ENOENT, "ENOENT (no such file or directory)"),
           Map.entry(ESRCH, "ESRCH (no such process)"),
           Map.entry(4, "EINTR (interrupted system call)"),
-          Map.entry(5, "EIO (input/output error)"),
+          Map.entry(EIO, "EIO (input/output error)"),
           Map.entry(7, "E2BIG (argument list too long)"),
           Map.entry(EBADF, "EBADF (bad file descriptor)"),
           Map.entry(11, "EAGAIN (resource temporarily unavailable)"),
@@ -57,7 +63,7 @@ public final class Errno {
           Map.entry(ENFILE, "ENFILE (too many open files in the system)"),
           Map.entry(EMFILE, "EMFILE (too many open files)"),
           Map.entry(25, "ENOTTY (inappropriate ioctl for device)"),
-          Map.entry(28, "ENOSPC (no space left on device)"),
+          Map.entry(ENOSPC, "ENOSPC (no space left on device)"),
           Map.entry(29, "ESPIPE (illegal seek)"),
           Map.entry(ENOSYS, "ENOSYS (no such system call)"),
           Map.entry(95, "EOPNOTSUPP (operation not supported)"));

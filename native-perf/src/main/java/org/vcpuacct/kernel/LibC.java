@@ -27,6 +27,10 @@ final class LibC {
 
   static native long pread(int fd, long into, long size, long offset);
 
+  static native long mmap(long address, long size, int protection, int flags, int fd, long offset);
+
+  static native int munmap(long address, long size);
+
   static native int close(int fd);
 
   static native int poll(long pollFds, long count, int timeoutMs);

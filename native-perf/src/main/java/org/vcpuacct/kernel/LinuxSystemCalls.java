@@ -7,6 +7,9 @@ final class LinuxSystemCalls implements SystemCalls {
 
   private static final long ANY_CPU = -1;
   private static final long PERF_FLAG_FD_CLOEXEC = 1 << 3;
+  private static final int PROT_READ = 1;
+  private static final int PROT_WRITE = 2;
+  private static final int MAP_SHARED = 1;
 
   private final SyscallNumbers numbers;
 
@@ -60,6 +63,17 @@ final class LinuxSystemCalls implements SystemCalls {
     } finally {
       Reference.reachabilityFence(into);
     }
+  }
+
+  @Override
+  public long mmap(int fd, int size) {
+    long address = LibC.mmap(0, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    return address == -1 ? -LibC.errno() : address;
+  }
+
+  @Override
+  public int munmap(long address, int size) {
+    return result(LibC.munmap(address, size));
   }
 
   @Override

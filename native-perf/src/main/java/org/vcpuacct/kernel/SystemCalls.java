@@ -17,6 +17,11 @@ interface SystemCalls {
 
   int pread(int fd, NativeBuffer into, long offset);
 
+  /** Maps a file from its start, shared, for reading and writing; returns the address. */
+  long mmap(int fd, int size);
+
+  int munmap(long address, int size);
+
   int close(int fd);
 
   int poll(NativeBuffer pollFds, int count, int timeoutMs);

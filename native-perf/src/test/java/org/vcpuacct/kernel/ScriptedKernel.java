@@ -103,6 +103,16 @@ final class ScriptedKernel implements SystemCalls {
   }
 
   @Override
+  public long mmap(int fd, int size) {
+    return result("mmap", 0);
+  }
+
+  @Override
+  public int munmap(long address, int size) {
+    return result("munmap", 0);
+  }
+
+  @Override
   public int close(int fd) {
     return openFds.remove(fd) ? result("close", 0) : -Errno.EBADF;
   }

@@ -1,0 +1,78 @@
+package org.vcpuacct.kernel;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** Which slot of the ledger belongs to which thread. */
+final class LedgerSlots {
+
+  private static final VarHandle INT =
+      MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
+
+  private static final long REST_NS = 1_000_000_000L;
+
+  /** A slot that a program may still write to, for an instant. */
+  private record Resting(int slot, long sinceNs) {}
+
+  private final int capacity;
+  private final BpfMap threads;
+  private final BpfMap vcpus;
+  private final ByteBuffer generation;
+  private final Deque<Resting> resting = new ArrayDeque<>();
+  private int used;
+
+  /**
+   * @param threads descriptor of the map from a thread to its slot
+   * @param vcpus descriptor of the map from a slot to KVM's address of the vCPU
+   * @param generation the variable that tells programs that something has changed
+   */
+  LedgerSlots(int capacity, int threads, int vcpus, ByteBuffer generation) {
+    this.capacity = capacity;
+    this.threads = new BpfMap("slots", threads);
+    this.vcpus = new BpfMap("vcpus", vcpus);
+    this.generation = generation.order(ByteOrder.nativeOrder());
+  }
+
+  /**
+   * Takes a slot that nobody has.
+   *
+   * @throws KernelException if all are taken
+   */
+  int take(long nowNs) throws KernelException {
+    if (!resting.isEmpty() && nowNs - resting.peek().sinceNs() > REST_NS) {
+      return resting.remove().slot();
+    }
+    if (used == capacity) {
+      throw new KernelException(
+          "open an account in the ledger", Errno.ENOSPC, "it holds " + capacity);
+    }
+    used++;
+    return used; // slot 0 is nobody's
+  }
+
+  /** Gives a slot back. */
+  void release(int slot, long nowNs) {
+    resting.add(new Resting(slot, nowNs));
+  }
+
+  /** From now on the events of a thread go to a slot. */
+  void assign(int thread, int slot) throws KernelException {
+    vcpus.putLong(slot, 0);
+    threads.putInt(thread, slot);
+    tellPrograms();
+  }
+
+  /** From now on nobody's events go to the slot of this thread. */
+  void unassign(int thread) {
+    threads.remove(thread);
+    tellPrograms();
+  }
+
+  private void tellPrograms() {
+    INT.getAndAdd(generation, 0, 1);
+  }
+}
