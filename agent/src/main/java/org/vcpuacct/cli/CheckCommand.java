@@ -11,7 +11,6 @@ import org.vcpuacct.config.ConfigException;
 import org.vcpuacct.host.HostRoot;
 import org.vcpuacct.host.Limit;
 import org.vcpuacct.ledger.Snapshot;
-import org.vcpuacct.ledger.Tier;
 import org.vcpuacct.sampler.Sampler;
 import org.vcpuacct.sampler.SamplerFactory;
 import org.vcpuacct.source.TierSelector;
@@ -44,15 +43,15 @@ public final class CheckCommand implements Callable<Integer> {
   public Integer call() throws ConfigException, IOException {
     Config config = configOption.read();
     HostRoot host = hostOption.host();
-    TierSelector selector = new TierSelector(host, config.agent().bestTier());
-    Snapshot snapshot = measure(host, config.agent().bestTier());
+    TierSelector tiers = new TierSelector(host, config.agent().bestTier());
+    Snapshot snapshot = measure(host, tiers);
     Set<Limit> limits = new LinkedHashSet<>(snapshot.limits());
-    print(selector.findings(), snapshot, limits);
+    print(tiers.findings(), snapshot, limits);
     return limits.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
   }
 
-  private static Snapshot measure(HostRoot host, Tier bestTier) throws IOException {
-    try (Sampler sampler = SamplerFactory.withoutState(host, bestTier)) {
+  private static Snapshot measure(HostRoot host, TierSelector tiers) throws IOException {
+    try (Sampler sampler = SamplerFactory.withoutState(host, tiers)) {
       sampler.step(System.nanoTime());
       return sampler.step(System.nanoTime());
     }

@@ -14,6 +14,7 @@ import org.vcpuacct.ledger.Snapshot;
 import org.vcpuacct.sampler.Sampler;
 import org.vcpuacct.sampler.SamplerFactory;
 import org.vcpuacct.sampler.SamplerThread;
+import org.vcpuacct.source.TierSelector;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,9 +34,8 @@ public final class RunCommand implements Callable<Integer> {
   public Integer call() throws ConfigException, IOException, InterruptedException {
     Config config = configOption.read();
     long startedNs = System.nanoTime();
-    Sampler sampler =
-        SamplerFactory.withState(
-            hostOption.host(), config.agent().bestTier(), config.agent().stateDir());
+    TierSelector tiers = new TierSelector(hostOption.host(), config.agent().bestTier());
+    Sampler sampler = SamplerFactory.withState(hostOption.host(), tiers, config.agent().stateDir());
     AtomicReference<Snapshot> newest = new AtomicReference<>(sampler.step(startedNs));
     try (EmbeddedAgent snmp =
             EmbeddedAgent.start(

@@ -9,6 +9,7 @@ import org.vcpuacct.host.Limit;
 import org.vcpuacct.ledger.Snapshot;
 import org.vcpuacct.sampler.Sampler;
 import org.vcpuacct.sampler.SamplerFactory;
+import org.vcpuacct.source.TierSelector;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,8 +29,8 @@ public final class ShowCommand implements Callable<Integer> {
   @Override
   public Integer call() throws ConfigException, IOException, InterruptedException {
     Config config = configOption.read();
-    try (Sampler sampler =
-        SamplerFactory.withoutState(hostOption.host(), config.agent().bestTier())) {
+    TierSelector tiers = new TierSelector(hostOption.host(), config.agent().bestTier());
+    try (Sampler sampler = SamplerFactory.withoutState(hostOption.host(), tiers)) {
       sampler.step(System.nanoTime());
       Thread.sleep(config.agent().interval().toMillis());
       print(sampler.step(System.nanoTime()));

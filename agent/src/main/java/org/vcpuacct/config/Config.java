@@ -34,7 +34,7 @@ public record Config(Agent agent, Snmp snmp) {
   /** What holds where no file says otherwise. */
   public static Config defaults() {
     return new Config(
-        new Agent(Duration.ofSeconds(1), Tier.COUNTED, Path.of("/var/lib/vcpuacct")),
+        new Agent(Duration.ofSeconds(1), Tier.EXACT, Path.of("/var/lib/vcpuacct")),
         new Snmp(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1161), "public"));
   }
 }

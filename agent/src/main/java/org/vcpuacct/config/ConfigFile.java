@@ -23,7 +23,7 @@ public final class ConfigFile {
   private static final long MAX_INTERVAL_MS = 60_000;
 
   /** The tiers that this version can measure. */
-  private static final Set<Tier> TIERS = EnumSet.of(Tier.COUNTED, Tier.SAMPLED);
+  private static final Set<Tier> TIERS = EnumSet.allOf(Tier.class);
 
   private ConfigFile() {}
 

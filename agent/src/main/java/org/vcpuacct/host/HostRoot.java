@@ -16,6 +16,11 @@ public final class HostRoot {
     this.root = root;
   }
 
+  /** Whether these are the files of the kernel that runs this process. */
+  public boolean isRunningKernel() {
+    return root.toAbsolutePath().normalize().equals(Path.of("/"));
+  }
+
   /** {@code /proc}. */
   public Path proc() {
     return root.resolve("proc");

@@ -141,5 +141,6 @@ public final class Sampler implements Closeable {
       book.close();
     }
     books.clear();
+    sources.close();
   }
 }

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import org.vcpuacct.host.HostRoot;
 import org.vcpuacct.kernel.Kcmp;
-import org.vcpuacct.ledger.Tier;
 import org.vcpuacct.source.TierSelector;
 import org.vcpuacct.vm.VmIndexes;
 import org.vcpuacct.vm.VmScanner;
@@ -17,23 +16,22 @@ public final class SamplerFactory {
   private SamplerFactory() {}
 
   /** A sampler that keeps the VMs' row indexes in a folder. */
-  public static Sampler withState(HostRoot host, Tier bestTier, Path stateDir) {
-    return sampler(host, bestTier, new VmIndexes(stateDir.resolve(INDEX_FILE)));
+  public static Sampler withState(HostRoot host, TierSelector tiers, Path stateDir) {
+    return sampler(host, tiers, new VmIndexes(stateDir.resolve(INDEX_FILE)));
   }
 
   /** A sampler that writes nothing: its row indexes end with it. */
-  public static Sampler withoutState(HostRoot host, Tier bestTier) {
-    return sampler(host, bestTier, VmIndexes.inMemory());
+  public static Sampler withoutState(HostRoot host, TierSelector tiers) {
+    return sampler(host, tiers, VmIndexes.inMemory());
   }
 
-  private static Sampler sampler(HostRoot host, Tier bestTier, VmIndexes indexes) {
-    TierSelector selector = new TierSelector(host, bestTier);
+  private static Sampler sampler(HostRoot host, TierSelector tiers, VmIndexes indexes) {
     return new Sampler(
         host,
         new VmScanner(host, Kcmp::sameFile),
         indexes,
-        selector.sources(),
-        selector.limits(),
+        tiers.sources(),
+        tiers.limits(),
         System::nanoTime,
         Clock.systemUTC());
   }

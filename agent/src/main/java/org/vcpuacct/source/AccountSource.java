@@ -1,5 +1,6 @@
 package org.vcpuacct.source;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.function.LongSupplier;
 import org.vcpuacct.ledger.Tier;
@@ -7,7 +8,7 @@ import org.vcpuacct.vm.Vcpu;
 import org.vcpuacct.vm.Vm;
 
 /** One way to measure vCPUs. */
-public interface AccountSource {
+public interface AccountSource extends Closeable {
 
   /** The tier of the accounts that this source keeps. */
   Tier tier();
@@ -19,4 +20,8 @@ public interface AccountSource {
    * @throws IOException if the vCPU's thread has ended, or this source cannot measure it
    */
   VcpuMeter open(Vm vm, Vcpu vcpu, LongSupplier monotonicNs) throws IOException;
+
+  /** Ends what the source keeps running for meters, once none of its meters is open any more. */
+  @Override
+  default void close() {}
 }

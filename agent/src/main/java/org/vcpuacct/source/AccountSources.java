@@ -1,5 +1,6 @@
 package org.vcpuacct.source;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ import org.vcpuacct.vm.Vm;
  * The sources that this host allows, best first. A vCPU that the best one cannot measure gets the
  * next one. Not safe for use by two threads.
  */
-public final class AccountSources {
+public final class AccountSources implements Closeable {
 
   private final HostRoot host;
   private final List<AccountSource> sources;
@@ -70,6 +71,7 @@ public final class AccountSources {
   public void giveUp(Tier failed, TierFailedException failure) {
     limits.putIfAbsent(failed.label(), failure.limit());
     if (sources.size() > 1) {
+      sources.stream().filter(source -> source.tier() == failed).forEach(AccountSource::close);
       sources.removeIf(source -> source.tier() == failed);
     }
   }
@@ -77,6 +79,12 @@ public final class AccountSources {
   /** What turned out, while measuring, not to be possible on this host. */
   public Collection<Limit> limits() {
     return List.copyOf(limits.values());
+  }
+
+  /** Ends what the sources keep running. */
+  @Override
+  public void close() {
+    sources.forEach(AccountSource::close);
   }
 
   // Keyed by the kind of failure, so that a thousand vCPUs that fail alike make one line.

@@ -18,21 +18,23 @@ public final class TierSelector {
   public record Finding(Tier tier, Optional<Limit> obstacle) {}
 
   private final HostRoot host;
+  private final Tier bestTier;
   private final List<Finding> findings = new ArrayList<>();
   private final List<AccountSource> sources = new ArrayList<>();
+  private final Optional<ExactSource> exact;
 
   /**
-   * Tries every tier on the host.
+   * Tries every tier on the host. The best one starts to measure at once.
    *
    * @param bestTier the best tier that the configuration allows
    */
   public TierSelector(HostRoot host, Tier bestTier) {
     this.host = host;
+    this.bestTier = bestTier;
     ScratchBuffer buffer = new ScratchBuffer();
-    findings.add(new Finding(Tier.EXACT, Optional.of(notInThisVersion())));
-    findings.add(new Finding(Tier.COUNTED, tryCounted(bestTier, buffer)));
-    findings.add(new Finding(Tier.SAMPLED, Optional.empty()));
-    sources.add(new SampledSource(host, buffer));
+    this.exact = tryExact();
+    tryCounted(buffer);
+    note(Tier.SAMPLED, new SampledSource(host, buffer));
   }
 
   /** One finding for each tier, best first. */
@@ -40,10 +42,10 @@ public final class TierSelector {
     return List.copyOf(findings);
   }
 
-  /** What keeps the host from the best tier that the configuration allows. */
+  /** What keeps the host from a better tier than it gets; empty if it gets the best. */
   public List<Limit> limits() {
     return findings.stream()
-        .filter(finding -> finding.tier() != Tier.EXACT)
+        .takeWhile(finding -> finding.obstacle().isPresent())
         .flatMap(finding -> finding.obstacle().stream())
         .toList();
   }
@@ -53,26 +55,51 @@ public final class TierSelector {
     return new AccountSources(host, sources);
   }
 
-  private Optional<Limit> tryCounted(Tier bestTier, ScratchBuffer buffer) {
-    if (bestTier.compareTo(Tier.COUNTED) > 0) {
-      return Optional.of(
-          new Limit(
-              "the configuration allows no better tier than " + bestTier.label(),
-              "exit counts are absent",
-              "set best-tier = \"" + Tier.COUNTED.label() + "\""));
+  /** The ledger inside the kernel; empty if the host does not get that tier. */
+  public Optional<ExactSource> exact() {
+    return exact;
+  }
+
+  private Optional<ExactSource> tryExact() {
+    if (isForbidden(Tier.EXACT)) {
+      return Optional.empty();
+    }
+    ExactSourceLoader.Outcome outcome = new ExactSourceLoader(host).load();
+    outcome.source().ifPresent(source -> note(Tier.EXACT, source));
+    outcome.obstacle().ifPresent(obstacle -> note(Tier.EXACT, obstacle));
+    return outcome.source();
+  }
+
+  private void tryCounted(ScratchBuffer buffer) {
+    if (isForbidden(Tier.COUNTED)) {
+      return;
     }
     ExitCounterPlanner planner = new ExitCounterPlanner(host);
     Optional<Limit> obstacle = CountedSourceProbe.obstacle(host, planner);
-    if (obstacle.isEmpty()) {
-      sources.add(new CountedSource(host, buffer, planner));
-    }
-    return obstacle;
+    obstacle.ifPresentOrElse(
+        limit -> note(Tier.COUNTED, limit),
+        () -> note(Tier.COUNTED, new CountedSource(host, buffer, planner)));
   }
 
-  private static Limit notInThisVersion() {
-    return new Limit(
-        "this version has no ledger inside the kernel",
-        "CPU time is split by clock ticks",
-        "nothing to change on this host");
+  private boolean isForbidden(Tier tier) {
+    if (bestTier.compareTo(tier) <= 0) {
+      return false;
+    }
+    note(
+        tier,
+        new Limit(
+            "the configuration allows no better tier than " + bestTier.label(),
+            "what only tier " + tier.label() + " can tell is absent",
+            "set best-tier = \"" + tier.label() + "\""));
+    return true;
+  }
+
+  private void note(Tier tier, AccountSource source) {
+    findings.add(new Finding(tier, Optional.empty()));
+    sources.add(source);
+  }
+
+  private void note(Tier tier, Limit obstacle) {
+    findings.add(new Finding(tier, Optional.of(obstacle)));
   }
 }

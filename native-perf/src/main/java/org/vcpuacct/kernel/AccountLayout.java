@@ -52,6 +52,8 @@ final class AccountLayout {
   static final int MODE_USER = 1;
   static final int MODE_KERNEL = 2;
   static final int LINE_UNKNOWN = 11;
+  static final int PLACE_GUEST = 2;
+  static final int PLACE_EXIT = 3;
   static final int RUN_ENDED = 5;
 
   private AccountLayout() {}

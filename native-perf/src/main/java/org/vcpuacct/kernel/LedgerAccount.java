@@ -182,6 +182,18 @@ public final class LedgerAccount {
     return histogram(histogramOf(exitClass));
   }
 
+  /** How many durations of exits of a class there are: the exits of it that are over. */
+  public long exitHistogramTotal(int exitClass) {
+    boolean open =
+        exitClass == openExitClass() && word(AccountLayout.PLACE) == AccountLayout.PLACE_EXIT;
+    return open ? exits(exitClass) - 1 : exits(exitClass);
+  }
+
+  /** Whether KVM may be in the midst of a halt: then it has counted polling that no event told. */
+  public boolean mayBeHalting() {
+    return word(AccountLayout.PLACE) != AccountLayout.PLACE_GUEST;
+  }
+
   static int histogramOf(int exitClass) {
     return AccountLayout.EXIT_LOG2 + exitClass * BUCKETS;
   }
