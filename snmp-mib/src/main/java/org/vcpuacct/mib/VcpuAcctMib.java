@@ -74,6 +74,16 @@ public final class VcpuAcctMib {
   /** Column of the time on a line: this plus the number of the line. */
   public static final int VA_VCPU_LINE_BASE = 20;
 
+  public static final String VA_VCPU_GUEST_ENTRIES = VA_VCPU_ENTRY + ".101";
+  public static final String VA_VCPU_USERSPACE_EXITS = VA_VCPU_ENTRY + ".102";
+  public static final String VA_VCPU_GUEST_USER_EXITS = VA_VCPU_ENTRY + ".103";
+  public static final String VA_VCPU_GUEST_KERNEL_EXITS = VA_VCPU_ENTRY + ".104";
+  public static final String VA_VCPU_PCPU_MIGRATIONS = VA_VCPU_ENTRY + ".105";
+  public static final String VA_VCPU_NODE_MIGRATIONS = VA_VCPU_ENTRY + ".106";
+  public static final String VA_VCPU_LAST_NODE = VA_VCPU_ENTRY + ".107";
+  public static final String VA_VCPU_MAX_LATENCY_NS = VA_VCPU_ENTRY + ".108";
+  public static final String VA_VCPU_LAST_OTHER_EXIT_CODE = VA_VCPU_ENTRY + ".109";
+
   // vaVcpuShareTable
 
   public static final String VA_VCPU_SHARE_TABLE = VCPU_ACCT_MIB + ".4";
@@ -87,6 +97,12 @@ public final class VcpuAcctMib {
   public static final String VA_VCPU_SHARE_EXITS_PER_SECOND_LAST = VA_VCPU_SHARE_ENTRY + ".7";
   public static final String VA_VCPU_SHARE_EXITS_PER_SECOND_1_MIN = VA_VCPU_SHARE_ENTRY + ".8";
   public static final String VA_VCPU_SHARE_EXITS_PER_SECOND_5_MIN = VA_VCPU_SHARE_ENTRY + ".9";
+  public static final String VA_VCPU_SHARE_LATENCY_P50_NS_LAST = VA_VCPU_SHARE_ENTRY + ".10";
+  public static final String VA_VCPU_SHARE_LATENCY_P50_NS_1_MIN = VA_VCPU_SHARE_ENTRY + ".11";
+  public static final String VA_VCPU_SHARE_LATENCY_P50_NS_5_MIN = VA_VCPU_SHARE_ENTRY + ".12";
+  public static final String VA_VCPU_SHARE_LATENCY_P99_NS_LAST = VA_VCPU_SHARE_ENTRY + ".13";
+  public static final String VA_VCPU_SHARE_LATENCY_P99_NS_1_MIN = VA_VCPU_SHARE_ENTRY + ".14";
+  public static final String VA_VCPU_SHARE_LATENCY_P99_NS_5_MIN = VA_VCPU_SHARE_ENTRY + ".15";
 
   /** Column of a line's share of the last interval: this plus the number of the line. */
   public static final int VA_VCPU_SHARE_LINE_LAST_BASE = 20;
@@ -107,6 +123,12 @@ public final class VcpuAcctMib {
   public static final String VA_EXIT_PER_SECOND_LAST = VA_EXIT_ENTRY + ".4";
   public static final String VA_EXIT_PER_SECOND_1_MIN = VA_EXIT_ENTRY + ".5";
   public static final String VA_EXIT_PER_SECOND_5_MIN = VA_EXIT_ENTRY + ".6";
+  public static final String VA_EXIT_NS = VA_EXIT_ENTRY + ".7";
+  public static final String VA_EXIT_SHARE_LAST = VA_EXIT_ENTRY + ".8";
+  public static final String VA_EXIT_SHARE_1_MIN = VA_EXIT_ENTRY + ".9";
+  public static final String VA_EXIT_SHARE_5_MIN = VA_EXIT_ENTRY + ".10";
+  public static final String VA_EXIT_P50_NS_1_MIN = VA_EXIT_ENTRY + ".11";
+  public static final String VA_EXIT_P99_NS_1_MIN = VA_EXIT_ENTRY + ".12";
 
   // vaLimitTable
 
@@ -116,6 +138,20 @@ public final class VcpuAcctMib {
   public static final String VA_LIMIT_WHAT = VA_LIMIT_ENTRY + ".2";
   public static final String VA_LIMIT_CONSEQUENCE = VA_LIMIT_ENTRY + ".3";
   public static final String VA_LIMIT_MEND = VA_LIMIT_ENTRY + ".4";
+
+  // vaExitDurationTable
+
+  public static final String VA_EXIT_DURATION_TABLE = VCPU_ACCT_MIB + ".10";
+  public static final String VA_EXIT_DURATION_ENTRY = VA_EXIT_DURATION_TABLE + ".1";
+  public static final String VA_EXIT_DURATION_BUCKET = VA_EXIT_DURATION_ENTRY + ".1";
+  public static final String VA_EXIT_DURATION_COUNT = VA_EXIT_DURATION_ENTRY + ".2";
+
+  // vaLatencyTable
+
+  public static final String VA_LATENCY_TABLE = VCPU_ACCT_MIB + ".11";
+  public static final String VA_LATENCY_ENTRY = VA_LATENCY_TABLE + ".1";
+  public static final String VA_LATENCY_BUCKET = VA_LATENCY_ENTRY + ".1";
+  public static final String VA_LATENCY_COUNT = VA_LATENCY_ENTRY + ".2";
 
   private VcpuAcctMib() {}
 }

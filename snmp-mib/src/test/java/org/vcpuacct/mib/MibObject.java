@@ -10,6 +10,7 @@ import java.util.Map;
  * @param macro the macro that defines it: OBJECT-TYPE, MODULE-IDENTITY, OBJECT-GROUP and so on
  * @param syntax the SYNTAX clause on one line; empty if there is none
  * @param enumeration numbers by label of an enumerated SYNTAX; empty for any other
+ * @param range the range of a numeric SYNTAX, {@code 1..32}; empty if it has none
  * @param units the UNITS clause; empty if there is none
  * @param access the MAX-ACCESS clause; empty if there is none
  * @param description the DESCRIPTION clause with each run of white space as one space
@@ -20,6 +21,7 @@ public record MibObject(
     String macro,
     String syntax,
     Map<String, Integer> enumeration,
+    String range,
     String units,
     String access,
     String description) {

@@ -21,12 +21,14 @@ public final class MibText {
           Pattern.MULTILINE);
   private static final Pattern CONVENTION =
       Pattern.compile(
-          "^(?<name>[A-Z]\\w*) ::= TEXTUAL-CONVENTION(?<body>(?:\"[^\"]*\"|[^\"])*?\\})$",
+          "^(?<name>[A-Z]\\w*) ::= TEXTUAL-CONVENTION"
+              + "(?<body>(?:\"[^\"]*\"|[^\"])*?SYNTAX\\s(?:.+\\n)+)",
           Pattern.MULTILINE);
   private static final Pattern SYNTAX =
       Pattern.compile("SYNTAX\\s+([A-Z][\\w-]*(?: (?:IDENTIFIER|OF \\w+))?)");
   private static final Pattern ENUMERATION = Pattern.compile("SYNTAX\\s+INTEGER \\{([^}]*)\\}");
   private static final Pattern LABEL = Pattern.compile("([a-z]\\w*)\\((\\d+)\\)");
+  private static final Pattern RANGE = Pattern.compile("SYNTAX\\s+\\w+ \\((\\d+\\.\\.\\d+)\\)");
   private static final Pattern UNITS = Pattern.compile("UNITS\\s+\"([^\"]*)\"");
   private static final Pattern ACCESS = Pattern.compile("MAX-ACCESS\\s+([\\w-]+)");
   private static final Pattern DESCRIPTION = Pattern.compile("DESCRIPTION\\s+\"([^\"]*)\"");
@@ -94,13 +96,14 @@ public final class MibText {
 
   private MibObject object(String name, String oid, String macro, String body) {
     String syntax = first(SYNTAX, body);
-    Map<String, Integer> enumeration = enumeration(conventions.getOrDefault(syntax, body));
+    String resolved = conventions.getOrDefault(syntax, body);
     return new MibObject(
         name,
         oid,
         macro,
         syntax,
-        enumeration,
+        enumeration(resolved),
+        first(RANGE, resolved),
         first(UNITS, body),
         first(ACCESS, body),
         description(body));

@@ -6,17 +6,26 @@ import static org.vcpuacct.export.snmp.Variables.text;
 import static org.vcpuacct.mib.VcpuAcctMib.VA_EXIT_COUNT;
 import static org.vcpuacct.mib.VcpuAcctMib.VA_EXIT_ENTRY;
 import static org.vcpuacct.mib.VcpuAcctMib.VA_EXIT_NAME;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_EXIT_NS;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_EXIT_P50_NS_1_MIN;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_EXIT_P99_NS_1_MIN;
 import static org.vcpuacct.mib.VcpuAcctMib.VA_EXIT_PER_SECOND_1_MIN;
 import static org.vcpuacct.mib.VcpuAcctMib.VA_EXIT_PER_SECOND_5_MIN;
 import static org.vcpuacct.mib.VcpuAcctMib.VA_EXIT_PER_SECOND_LAST;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_EXIT_SHARE_1_MIN;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_EXIT_SHARE_5_MIN;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_EXIT_SHARE_LAST;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.snmp4j.smi.Variable;
+import org.vcpuacct.ledger.Change;
 import org.vcpuacct.ledger.ExitClass;
 import org.vcpuacct.ledger.ExitCounts;
+import org.vcpuacct.ledger.Log2Histogram;
 import org.vcpuacct.ledger.Snapshot;
 import org.vcpuacct.ledger.VcpuAccount;
 import org.vcpuacct.ledger.VmAccount;
@@ -37,6 +46,12 @@ final class ExitTable {
         .optionalColumn(VA_EXIT_PER_SECOND_LAST, perSecond(Window.LAST_INTERVAL))
         .optionalColumn(VA_EXIT_PER_SECOND_1_MIN, perSecond(Window.ONE_MINUTE))
         .optionalColumn(VA_EXIT_PER_SECOND_5_MIN, perSecond(Window.FIVE_MINUTES))
+        .optionalColumn(VA_EXIT_NS, ExitTable::ns)
+        .optionalColumn(VA_EXIT_SHARE_LAST, share(Window.LAST_INTERVAL))
+        .optionalColumn(VA_EXIT_SHARE_1_MIN, share(Window.ONE_MINUTE))
+        .optionalColumn(VA_EXIT_SHARE_5_MIN, share(Window.FIVE_MINUTES))
+        .optionalColumn(VA_EXIT_P50_NS_1_MIN, duration(Variables::median))
+        .optionalColumn(VA_EXIT_P99_NS_1_MIN, duration(Variables::p99))
         .build();
   }
 
@@ -66,11 +81,31 @@ final class ExitTable {
     }
   }
 
+  private static Optional<Variable> ns(Exits exits) {
+    return exits
+        .vcpu()
+        .reading()
+        .detail()
+        .map(detail -> counter64(detail.exitTimes().ns(exits.exitClass())));
+  }
+
   private static Function<Exits, Optional<Variable>> perSecond(Window window) {
+    return over(window, (change, exitClass) -> gauge(change.exitsPerSecond(exitClass)));
+  }
+
+  private static Function<Exits, Optional<Variable>> share(Window window) {
+    return over(window, (change, exitClass) -> gauge(change.exitShare(exitClass)));
+  }
+
+  private static Function<Exits, Optional<Variable>> duration(
+      Function<Log2Histogram, Optional<Variable>> figure) {
+    return over(
+        Window.ONE_MINUTE, (change, exitClass) -> change.exitDurations(exitClass).flatMap(figure));
+  }
+
+  private static Function<Exits, Optional<Variable>> over(
+      Window window, BiFunction<Change, ExitClass, Optional<Variable>> figure) {
     return exits ->
-        exits
-            .vcpu()
-            .change(window)
-            .flatMap(change -> gauge(change.exitsPerSecond(exits.exitClass())));
+        exits.vcpu().change(window).flatMap(change -> figure.apply(change, exits.exitClass()));
   }
 }

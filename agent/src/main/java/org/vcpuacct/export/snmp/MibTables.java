@@ -27,7 +27,9 @@ public final class MibTables {
                 VcpuTable.table(uptime),
                 VcpuShareTable.table(),
                 ExitTable.table(),
-                LimitTable.table())
+                LimitTable.table(),
+                HistogramTables.exitDurations(),
+                HistogramTables.latencies())
             .sorted(Comparator.comparing(Table::entry))
             .toList();
   }

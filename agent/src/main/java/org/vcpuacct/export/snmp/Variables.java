@@ -16,13 +16,17 @@ import org.snmp4j.smi.Counter64;
 import org.snmp4j.smi.Gauge32;
 import org.snmp4j.smi.Integer32;
 import org.snmp4j.smi.OctetString;
+import org.snmp4j.smi.UnsignedInteger32;
 import org.snmp4j.smi.Variable;
+import org.vcpuacct.ledger.Log2Histogram;
 
 /** Makes SMI variables (RFC 2578 section 7.1) of the ledger's figures. */
 final class Variables {
 
   private static final long MAX_UNSIGNED_32 = 0xFFFF_FFFFL;
   private static final int MAX_STRING_OCTETS = 255;
+  private static final double MEDIAN = 0.50;
+  private static final double P99 = 0.99;
   private static final int NS_PER_DECISECOND = 100_000_000;
 
   private Variables() {}
@@ -44,6 +48,16 @@ final class Variables {
     return value.isPresent() ? Optional.of(gauge(value.getAsLong())) : Optional.empty();
   }
 
+  /** The median of a histogram, ns; empty if nothing is in it. */
+  static Optional<Variable> median(Log2Histogram histogram) {
+    return gauge(histogram.percentileNs(MEDIAN));
+  }
+
+  /** The 99th percentile of a histogram, ns; empty if nothing is in it. */
+  static Optional<Variable> p99(Log2Histogram histogram) {
+    return gauge(histogram.percentileNs(P99));
+  }
+
   /** A counter of 32 bits wraps (RFC 2578 section 7.1.6). */
   static Variable counter32(long value) {
     return new Counter32(value & MAX_UNSIGNED_32);
@@ -55,6 +69,15 @@ final class Variables {
 
   static Optional<Variable> counter64(OptionalLong value) {
     return value.isPresent() ? Optional.of(counter64(value.getAsLong())) : Optional.empty();
+  }
+
+  /** The low 32 bits of a number. */
+  static Variable unsigned32(long value) {
+    return new UnsignedInteger32(value & MAX_UNSIGNED_32);
+  }
+
+  static Optional<Variable> unsigned32(OptionalLong value) {
+    return value.isPresent() ? Optional.of(unsigned32(value.getAsLong())) : Optional.empty();
   }
 
   /**

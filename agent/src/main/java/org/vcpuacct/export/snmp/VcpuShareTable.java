@@ -11,6 +11,12 @@ import static org.vcpuacct.mib.VcpuAcctMib.VA_VCPU_SHARE_ENTRY;
 import static org.vcpuacct.mib.VcpuAcctMib.VA_VCPU_SHARE_EXITS_PER_SECOND_1_MIN;
 import static org.vcpuacct.mib.VcpuAcctMib.VA_VCPU_SHARE_EXITS_PER_SECOND_5_MIN;
 import static org.vcpuacct.mib.VcpuAcctMib.VA_VCPU_SHARE_EXITS_PER_SECOND_LAST;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_VCPU_SHARE_LATENCY_P50_NS_1_MIN;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_VCPU_SHARE_LATENCY_P50_NS_5_MIN;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_VCPU_SHARE_LATENCY_P50_NS_LAST;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_VCPU_SHARE_LATENCY_P99_NS_1_MIN;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_VCPU_SHARE_LATENCY_P99_NS_5_MIN;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_VCPU_SHARE_LATENCY_P99_NS_LAST;
 import static org.vcpuacct.mib.VcpuAcctMib.VA_VCPU_SHARE_LINE_1_MIN_BASE;
 import static org.vcpuacct.mib.VcpuAcctMib.VA_VCPU_SHARE_LINE_5_MIN_BASE;
 import static org.vcpuacct.mib.VcpuAcctMib.VA_VCPU_SHARE_LINE_LAST_BASE;
@@ -42,7 +48,13 @@ final class VcpuShareTable {
             .optionalColumn(VA_VCPU_SHARE_WAIT_5_MIN, waiting(FIVE_MINUTES))
             .optionalColumn(VA_VCPU_SHARE_EXITS_PER_SECOND_LAST, exits(LAST_INTERVAL))
             .optionalColumn(VA_VCPU_SHARE_EXITS_PER_SECOND_1_MIN, exits(ONE_MINUTE))
-            .optionalColumn(VA_VCPU_SHARE_EXITS_PER_SECOND_5_MIN, exits(FIVE_MINUTES));
+            .optionalColumn(VA_VCPU_SHARE_EXITS_PER_SECOND_5_MIN, exits(FIVE_MINUTES))
+            .optionalColumn(VA_VCPU_SHARE_LATENCY_P50_NS_LAST, medianLatency(LAST_INTERVAL))
+            .optionalColumn(VA_VCPU_SHARE_LATENCY_P50_NS_1_MIN, medianLatency(ONE_MINUTE))
+            .optionalColumn(VA_VCPU_SHARE_LATENCY_P50_NS_5_MIN, medianLatency(FIVE_MINUTES))
+            .optionalColumn(VA_VCPU_SHARE_LATENCY_P99_NS_LAST, p99Latency(LAST_INTERVAL))
+            .optionalColumn(VA_VCPU_SHARE_LATENCY_P99_NS_1_MIN, p99Latency(ONE_MINUTE))
+            .optionalColumn(VA_VCPU_SHARE_LATENCY_P99_NS_5_MIN, p99Latency(FIVE_MINUTES));
     for (Window window : Window.values()) {
       for (Line line : Line.values()) {
         table.optionalColumn(
@@ -70,6 +82,14 @@ final class VcpuShareTable {
 
   private static Function<VcpuAccount, Optional<Variable>> exits(Window window) {
     return over(window, change -> gauge(change.exitsPerSecond()));
+  }
+
+  private static Function<VcpuAccount, Optional<Variable>> medianLatency(Window window) {
+    return over(window, change -> change.schedulingLatency().flatMap(Variables::median));
+  }
+
+  private static Function<VcpuAccount, Optional<Variable>> p99Latency(Window window) {
+    return over(window, change -> change.schedulingLatency().flatMap(Variables::p99));
   }
 
   private static Function<VcpuAccount, Optional<Variable>> over(

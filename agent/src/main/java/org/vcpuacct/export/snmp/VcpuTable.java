@@ -1,22 +1,38 @@
 package org.vcpuacct.export.snmp;
 
 import static org.vcpuacct.export.snmp.Variables.counter64;
+import static org.vcpuacct.export.snmp.Variables.gauge;
 import static org.vcpuacct.export.snmp.Variables.integer;
+import static org.vcpuacct.export.snmp.Variables.unsigned32;
 import static org.vcpuacct.mib.VcpuAcctMib.VA_VCPU_CPU_NS;
 import static org.vcpuacct.mib.VcpuAcctMib.VA_VCPU_DISCONTINUITY_TIME;
 import static org.vcpuacct.mib.VcpuAcctMib.VA_VCPU_ENTRY;
 import static org.vcpuacct.mib.VcpuAcctMib.VA_VCPU_EXITS;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_VCPU_GUEST_ENTRIES;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_VCPU_GUEST_KERNEL_EXITS;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_VCPU_GUEST_USER_EXITS;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_VCPU_LAST_NODE;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_VCPU_LAST_OTHER_EXIT_CODE;
 import static org.vcpuacct.mib.VcpuAcctMib.VA_VCPU_LAST_PCPU;
 import static org.vcpuacct.mib.VcpuAcctMib.VA_VCPU_LINE_BASE;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_VCPU_MAX_LATENCY_NS;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_VCPU_NODE_MIGRATIONS;
 import static org.vcpuacct.mib.VcpuAcctMib.VA_VCPU_NUMBER;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_VCPU_PCPU_MIGRATIONS;
 import static org.vcpuacct.mib.VcpuAcctMib.VA_VCPU_THREAD_EVIDENCE;
 import static org.vcpuacct.mib.VcpuAcctMib.VA_VCPU_THREAD_ID;
 import static org.vcpuacct.mib.VcpuAcctMib.VA_VCPU_TIER;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_VCPU_USERSPACE_EXITS;
 import static org.vcpuacct.mib.VcpuAcctMib.VA_VCPU_WAIT_NS;
 import static org.vcpuacct.mib.VcpuAcctMib.VA_VCPU_WALL_NS;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.snmp4j.smi.Variable;
+import org.vcpuacct.ledger.ExactDetail;
 import org.vcpuacct.ledger.Line;
+import org.vcpuacct.ledger.Scheduling;
 import org.vcpuacct.ledger.Snapshot;
 import org.vcpuacct.ledger.VcpuAccount;
 import org.vcpuacct.vm.ThreadEvidence;
@@ -45,7 +61,42 @@ final class VcpuTable {
       table.optionalColumn(
           VA_VCPU_LINE_BASE + line.number(), vcpu -> counter64(vcpu.reading().lines().ns(line)));
     }
+    addExitDetail(table);
+    addSchedulingDetail(table);
     return table.build();
+  }
+
+  private static void addExitDetail(Table.Builder<VcpuAccount> table) {
+    table
+        .optionalColumn(VA_VCPU_GUEST_ENTRIES, detail(exact -> counter64(exact.entries())))
+        .optionalColumn(VA_VCPU_USERSPACE_EXITS, detail(exact -> counter64(exact.userspaceExits())))
+        .optionalColumn(
+            VA_VCPU_GUEST_USER_EXITS, detail(exact -> counter64(exact.guestUserExits())))
+        .optionalColumn(
+            VA_VCPU_GUEST_KERNEL_EXITS, detail(exact -> counter64(exact.guestKernelExits())))
+        .optionalColumn(
+            VA_VCPU_LAST_OTHER_EXIT_CODE,
+            vcpu -> vcpu.reading().detail().flatMap(exact -> unsigned32(exact.lastOtherCode())));
+  }
+
+  private static void addSchedulingDetail(Table.Builder<VcpuAccount> table) {
+    table
+        .optionalColumn(
+            VA_VCPU_PCPU_MIGRATIONS, scheduling(thread -> counter64(thread.pcpuMigrations())))
+        .optionalColumn(
+            VA_VCPU_NODE_MIGRATIONS, scheduling(thread -> counter64(thread.nodeMigrations())))
+        .optionalColumn(VA_VCPU_LAST_NODE, scheduling(thread -> integer(thread.lastNode())))
+        .optionalColumn(VA_VCPU_MAX_LATENCY_NS, scheduling(thread -> gauge(thread.maxLatencyNs())));
+  }
+
+  private static Function<VcpuAccount, Optional<Variable>> detail(
+      Function<ExactDetail, Variable> figure) {
+    return vcpu -> vcpu.reading().detail().map(figure);
+  }
+
+  private static Function<VcpuAccount, Optional<Variable>> scheduling(
+      Function<Scheduling, Variable> figure) {
+    return detail(exact -> figure.apply(exact.scheduling()));
   }
 
   /** The rows of vaVcpuTable and of the table that augments it. */

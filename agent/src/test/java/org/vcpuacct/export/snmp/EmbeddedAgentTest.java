@@ -33,6 +33,7 @@ import org.snmp4j.smi.OID;
 import org.snmp4j.smi.OctetString;
 import org.snmp4j.smi.VariableBinding;
 import org.vcpuacct.ledger.Snapshot;
+import org.vcpuacct.ledger.Snapshots;
 import org.vcpuacct.ledger.Tier;
 import org.vcpuacct.mib.MibObject;
 import org.vcpuacct.mib.MibText;
@@ -139,7 +140,7 @@ class EmbeddedAgentTest {
     List<String> table = tools.withMib("snmptable", "-Cf , -CH", "vaVcpuShareTable").lines();
 
     assertThat(table).hasSize(200);
-    assertThat(table).allMatch(row -> row.split(",", -1).length == 51);
+    assertThat(table).allMatch(row -> row.split(",", -1).length == 57);
   }
 
   @Test

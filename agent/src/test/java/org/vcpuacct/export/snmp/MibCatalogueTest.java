@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -15,9 +16,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.snmp4j.smi.OID;
 import org.vcpuacct.ledger.ExitClass;
 import org.vcpuacct.ledger.KvmStat;
 import org.vcpuacct.ledger.Line;
+import org.vcpuacct.ledger.Log2Histogram;
+import org.vcpuacct.ledger.Snapshots;
 import org.vcpuacct.ledger.Tier;
 import org.vcpuacct.mib.MibObject;
 import org.vcpuacct.mib.MibText;
@@ -116,11 +121,43 @@ class MibCatalogueTest {
     assertThat(served).isEqualTo(readable);
   }
 
-  @Test
-  void theColumnsOfCountsNameTheTiersThatCount() {
-    Stream.of("vaVcpuExits", "vaVcpuShareExitsPerSecondLast", "vaExitCount", "vaExitPerSecondLast")
-        .forEach(
-            name -> assertThat(MIB.object(name).description()).endsWith("Tiers: exact, counted."));
+  @ParameterizedTest
+  @EnumSource
+  void anObjectIsServedInTheTiersThatItsDescriptionNamesAndElseInAll(Tier tier) {
+    MibView view =
+        new MibTables("1.0", 0, 0)
+            .view(new Snapshots().vm(1, "vm", tier, 1).limit("a", "b", "c").build());
+
+    assertThat(MIB.objects().values())
+        .filteredOn(MibObject::readable)
+        .allSatisfy(
+            object ->
+                assertThat(isServed(view, object))
+                    .as("%s in tier %s", object.name(), tier)
+                    .isEqualTo(namedTiers(object).contains(tier.label())));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"vaExitDurationBucket", "vaLatencyBucket"})
+  void theMibNumbersTheBucketsOfAHistogram(String index) {
+    assertThat(MIB.object(index).range())
+        .isEqualTo(
+            HistogramTables.number(0) + ".." + HistogramTables.number(Log2Histogram.BUCKETS - 1));
+    assertThat(MIB.conventionDescription("VcpuAcctLog2Bucket"))
+        .contains("the last all from 2^%d ns".formatted(Log2Histogram.BUCKETS - 1));
+  }
+
+  private static boolean isServed(MibView view, MibObject object) {
+    OID oid = new OID(object.oid());
+    return view.next(oid).filter(next -> next.getOid().startsWith(oid)).isPresent();
+  }
+
+  /** The labels at the end of a description; those of all tiers if it names none. */
+  private static List<String> namedTiers(MibObject object) {
+    String[] parts = object.description().split("Tiers: ", -1);
+    return parts.length == 1
+        ? Arrays.stream(Tier.values()).map(Tier::label).toList()
+        : Arrays.asList(parts[1].replace(".", "").split(", ", -1));
   }
 
   private static void assertLine(Line line, String name, String entry, int base) {

@@ -4,20 +4,31 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.snmp4j.smi.OID;
 import org.snmp4j.smi.OctetString;
 import org.snmp4j.smi.Variable;
 import org.snmp4j.smi.VariableBinding;
+import org.vcpuacct.ledger.Change;
+import org.vcpuacct.ledger.ExactDetail;
+import org.vcpuacct.ledger.ExitClass;
+import org.vcpuacct.ledger.ExitTimes;
 import org.vcpuacct.ledger.Line;
+import org.vcpuacct.ledger.Log2Histogram;
 import org.vcpuacct.ledger.Reading;
+import org.vcpuacct.ledger.Scheduling;
 import org.vcpuacct.ledger.Snapshot;
+import org.vcpuacct.ledger.Snapshots;
 import org.vcpuacct.ledger.Tier;
 import org.vcpuacct.ledger.VcpuAccount;
+import org.vcpuacct.ledger.Window;
 import org.vcpuacct.mib.VcpuAcctMib;
 import org.vcpuacct.vm.ThreadEvidence;
 import org.vcpuacct.vm.Vcpu;
@@ -98,6 +109,77 @@ class MibViewTest {
   }
 
   @Test
+  void theCostOfExitsIsOfTheClassAndOfTheWindow() {
+    MibView view = view(new Snapshots().vm(1, "vm", Tier.EXACT, 1).build());
+
+    String npf = ".1.1." + ExitClass.NPF.number();
+    assertThat(text(view, VcpuAcctMib.VA_EXIT_NS + npf)).isEqualTo("3003000");
+    long wallNs = Snapshots.account(1, 0, Tier.EXACT).changes().get(Window.ONE_MINUTE).wallNs();
+    assertThat(text(view, VcpuAcctMib.VA_EXIT_SHARE_1_MIN + npf))
+        .isEqualTo(Long.toString(Math.round(2_000_000 * 10_000.0 / wallNs)));
+    assertThat(text(view, VcpuAcctMib.VA_EXIT_P50_NS_1_MIN + npf)).isEqualTo("1024");
+    assertThat(text(view, VcpuAcctMib.VA_EXIT_P99_NS_1_MIN + npf)).isEqualTo("1024");
+    assertThat(text(view, VcpuAcctMib.VA_VCPU_SHARE_LATENCY_P99_NS_LAST + ".1.1"))
+        .isEqualTo("8192");
+  }
+
+  @Test
+  void aHistogramHasARowForEachBucketThatIsNotEmpty() {
+    long[] waits = new long[Log2Histogram.BUCKETS];
+    waits[0] = 5;
+    waits[10] = 6;
+    waits[31] = 7;
+    MibView view = viewOf(detail(Log2Histogram.of(waits, 0), 0, OptionalLong.empty()));
+
+    assertThat(below(view, VcpuAcctMib.VA_LATENCY_ENTRY))
+        .extracting(VariableBinding::toString)
+        .containsExactly(
+            VcpuAcctMib.VA_LATENCY_COUNT + ".1.1.1 = 5",
+            VcpuAcctMib.VA_LATENCY_COUNT + ".1.1.11 = 6",
+            VcpuAcctMib.VA_LATENCY_COUNT + ".1.1.32 = 7");
+    assertThat(below(view, VcpuAcctMib.VA_EXIT_DURATION_ENTRY)).isEmpty();
+  }
+
+  @Test
+  void theDurationsOfExitsStandBelowTheirClass() {
+    MibView view = view(new Snapshots().vm(1, "vm", Tier.EXACT, 1).build());
+
+    assertThat(text(view, VcpuAcctMib.VA_EXIT_DURATION_COUNT + ".1.1.3.10")).isEqualTo("3003");
+    assertThat(below(view, VcpuAcctMib.VA_EXIT_DURATION_COUNT + ".1.1.3")).hasSize(1);
+    assertThat(below(view, VcpuAcctMib.VA_EXIT_DURATION_COUNT + ".1.1.17"))
+        .as("no exit of arm64's")
+        .isEmpty();
+  }
+
+  @Test
+  void aPercentileOfNothingIsAbsentAndACountOfNothingIsNot() {
+    MibView view = viewOf(detail(Log2Histogram.empty(), 0, OptionalLong.empty()));
+
+    assertThat(text(view, VcpuAcctMib.VA_EXIT_NS + ".1.1.1")).isEqualTo("0");
+    assertThat(text(view, VcpuAcctMib.VA_EXIT_SHARE_1_MIN + ".1.1.1")).isEqualTo("0");
+    assertThat(view.get(new OID(VcpuAcctMib.VA_EXIT_P50_NS_1_MIN + ".1.1.1"))).isEmpty();
+    assertThat(view.get(new OID(VcpuAcctMib.VA_VCPU_SHARE_LATENCY_P50_NS_1_MIN + ".1.1")))
+        .isEmpty();
+    assertThat(text(view, VcpuAcctMib.VA_VCPU_PCPU_MIGRATIONS + ".1.1")).isEqualTo("0");
+    assertThat(view.get(new OID(VcpuAcctMib.VA_VCPU_LAST_OTHER_EXIT_CODE + ".1.1"))).isEmpty();
+  }
+
+  @Test
+  void aLatencyOfMoreThan32BitsStandsAtTheGaugesEnd() {
+    MibView view = viewOf(detail(Log2Histogram.empty(), 5 * SECOND_NS, OptionalLong.empty()));
+
+    assertThat(text(view, VcpuAcctMib.VA_VCPU_MAX_LATENCY_NS + ".1.1")).isEqualTo("4294967295");
+  }
+
+  @Test
+  void aRawCodeIsShownWithoutASign() {
+    MibView view = viewOf(detail(Log2Histogram.empty(), 0, OptionalLong.of(-1)));
+
+    assertThat(text(view, VcpuAcctMib.VA_VCPU_LAST_OTHER_EXIT_CODE + ".1.1"))
+        .isEqualTo("4294967295");
+  }
+
+  @Test
   void aVmShowsTheSumsAndTheWorstTierOfItsVcpus() {
     List<VcpuAccount> accounts =
         List.of(Snapshots.account(7, 0, Tier.EXACT), Snapshots.account(7, 1, Tier.COUNTED));
@@ -160,6 +242,44 @@ class MibViewTest {
 
   private static MibView view(Snapshot snapshot) {
     return new MibTables("1.0", 0, 0).view(snapshot);
+  }
+
+  /** A vCPU of the tier exact that has this detail, and had none a minute before. */
+  private static MibView viewOf(ExactDetail detail) {
+    VcpuAccount seeded = Snapshots.account(1, 0, Tier.EXACT);
+    Reading earlier =
+        with(
+            Snapshots.reading(Tier.EXACT, 0),
+            detail(Log2Histogram.empty(), 0, OptionalLong.empty()));
+    Reading later = with(seeded.reading(), detail);
+    VcpuAccount account =
+        new VcpuAccount(
+            seeded.vcpu(), 0, later, Map.of(Window.ONE_MINUTE, new Change(earlier, later)));
+    return view(new Snapshots().vm(1, "vm", List.of(account), List.of()).build());
+  }
+
+  private static Reading with(Reading reading, ExactDetail detail) {
+    return new Reading(
+        reading.cpuNs(),
+        reading.waitNs(),
+        reading.lastPcpu(),
+        reading.lines(),
+        reading.exits(),
+        Optional.of(detail));
+  }
+
+  /** The detail of a vCPU without exits. */
+  private static ExactDetail detail(
+      Log2Histogram latency, long maxLatencyNs, OptionalLong lastOtherCode) {
+    int classes = ExitClass.values().length;
+    return new ExactDetail(
+        new ExitTimes(new long[classes], Collections.nCopies(classes, Log2Histogram.empty())),
+        new Scheduling(latency, maxLatencyNs, 0, 0, 0),
+        0,
+        0,
+        0,
+        0,
+        lastOtherCode);
   }
 
   private static List<VariableBinding> walk(MibView view) {

@@ -1,38 +1,30 @@
-package org.vcpuacct.export.snmp;
+package org.vcpuacct.ledger;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import org.vcpuacct.host.CpuStat;
 import org.vcpuacct.host.Limit;
-import org.vcpuacct.ledger.AgentStats;
-import org.vcpuacct.ledger.Change;
-import org.vcpuacct.ledger.ExitClass;
-import org.vcpuacct.ledger.ExitCounts;
-import org.vcpuacct.ledger.KvmStat;
-import org.vcpuacct.ledger.Line;
-import org.vcpuacct.ledger.LineTimes;
-import org.vcpuacct.ledger.Reading;
-import org.vcpuacct.ledger.Snapshot;
-import org.vcpuacct.ledger.Tier;
-import org.vcpuacct.ledger.VcpuAccount;
-import org.vcpuacct.ledger.VmAccount;
-import org.vcpuacct.ledger.Window;
 import org.vcpuacct.vm.ThreadEvidence;
 import org.vcpuacct.vm.Vcpu;
 import org.vcpuacct.vm.Vm;
 import org.vcpuacct.vm.Vmm;
 
 /** Builds snapshots for tests. Every figure follows from the seed, the VM and the vCPU. */
-final class Snapshots {
+public final class Snapshots {
 
-  static final CpuStat HOST_CPU =
+  public static final CpuStat HOST_CPU =
       new CpuStat(101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 5_000_000_000L, 112, 2);
 
+  private static final Set<ExitClass> ARM64_CLASSES =
+      EnumSet.of(ExitClass.WFX, ExitClass.SYSREG, ExitClass.SMC_HVC);
   private static final long SECOND_NS = 1_000_000_000L;
 
   private final List<VmAccount> vms = new ArrayList<>();
@@ -40,7 +32,7 @@ final class Snapshots {
   private Optional<CpuStat> hostCpu = Optional.of(HOST_CPU);
 
   /** One VM of each tier, and one whose threads are not known. */
-  static Snapshot ofEveryTier() {
+  public static Snapshot ofEveryTier() {
     return new Snapshots()
         .vm(1, "exact", Tier.EXACT, 2)
         .vm(3, "counted", Tier.COUNTED, 3)
@@ -50,17 +42,17 @@ final class Snapshots {
         .build();
   }
 
-  Snapshots withoutHostCpu() {
+  public Snapshots withoutHostCpu() {
     hostCpu = Optional.empty();
     return this;
   }
 
-  Snapshots limit(String what, String consequence, String mend) {
+  public Snapshots limit(String what, String consequence, String mend) {
     limits.add(new Limit(what, consequence, mend));
     return this;
   }
 
-  Snapshots vm(int index, String name, Tier tier, int vcpus) {
+  public Snapshots vm(int index, String name, Tier tier, int vcpus) {
     List<VcpuAccount> accounts = new ArrayList<>();
     for (int id = 0; id < vcpus; id++) {
       accounts.add(account(index, id, tier));
@@ -69,14 +61,14 @@ final class Snapshots {
   }
 
   /** VMs of one vCPU each and all of the same name, by index from 1. */
-  Snapshots vms(int count, String name) {
+  public Snapshots vms(int count, String name) {
     for (int index = 1; index <= count; index++) {
       vm(index, name, Tier.SAMPLED, 1);
     }
     return this;
   }
 
-  Snapshots vmWithoutThreads(int index, String name, int vcpus) {
+  public Snapshots vmWithoutThreads(int index, String name, int vcpus) {
     List<Integer> ids = new ArrayList<>();
     for (int id = 0; id < vcpus; id++) {
       ids.add(id);
@@ -84,7 +76,8 @@ final class Snapshots {
     return vm(index, name, List.of(), ids);
   }
 
-  Snapshots vm(int index, String name, List<VcpuAccount> accounts, List<Integer> withoutThread) {
+  public Snapshots vm(
+      int index, String name, List<VcpuAccount> accounts, List<Integer> withoutThread) {
     List<Vcpu> vcpus = accounts.stream().map(VcpuAccount::vcpu).toList();
     Optional<UUID> uuid = index % 2 == 1 ? Optional.of(new UUID(7, index)) : Optional.empty();
     Vm vm =
@@ -108,14 +101,14 @@ final class Snapshots {
     return this;
   }
 
-  Snapshot build() {
+  public Snapshot build() {
     AgentStats agent = new AgentStats(12, 34_000, 56_000, 7_000);
     return new Snapshot(
         100 * SECOND_NS, 1_700_000_000_500L, Tier.EXACT, vms, hostCpu, agent, limits);
   }
 
   /** An account whose three windows have been observed. */
-  static VcpuAccount account(int vm, int id, Tier tier) {
+  public static VcpuAccount account(int vm, int id, Tier tier) {
     Vcpu vcpu = new Vcpu(id, 10_000 * vm + id + 1, ThreadEvidence.KVM_DEBUGFS);
     long seed = 1_000L * vm + 10L * id;
     Reading earlier = reading(tier, seed);
@@ -127,7 +120,7 @@ final class Snapshots {
   }
 
   /** A reading in which line number n stands at {@code seed + n} ms. */
-  static Reading reading(Tier tier, long seed) {
+  public static Reading reading(Tier tier, long seed) {
     long[] ns = new long[Line.values().length];
     for (Line line : Line.of(tier)) {
       ns[line.ordinal()] = (seed + line.number()) * 1_000_000;
@@ -138,7 +131,7 @@ final class Snapshots {
         1,
         LineTimes.of(tier, ns),
         exits(tier, seed),
-        Optional.empty());
+        detail(tier, seed));
   }
 
   /** Class number n stands at {@code seed + n}; the classes of arm64 cannot be told. */
@@ -148,12 +141,47 @@ final class Snapshots {
     }
     ExitCounts.Builder counts = ExitCounts.builder(seed * 100);
     for (ExitClass exitClass : ExitClass.values()) {
-      if (exitClass != ExitClass.WFX
-          && exitClass != ExitClass.SYSREG
-          && exitClass != ExitClass.SMC_HVC) {
+      if (!ARM64_CLASSES.contains(exitClass)) {
         counts.set(exitClass, seed + exitClass.number());
       }
     }
     return Optional.of(counts.build());
+  }
+
+  private static Optional<ExactDetail> detail(Tier tier, long seed) {
+    if (tier != Tier.EXACT) {
+      return Optional.empty();
+    }
+    Scheduling scheduling =
+        new Scheduling(histogram(12, seed), seed * 5_000, seed + 1, seed + 2, 1);
+    return Optional.of(
+        new ExactDetail(
+            exitTimes(seed),
+            scheduling,
+            seed * 100,
+            seed + 3,
+            seed + 4,
+            seed + 5,
+            OptionalLong.of(0x8000_0000L + seed)));
+  }
+
+  /** Class number n has {@code seed + n} µs and as many exits, all of one bucket. */
+  private static ExitTimes exitTimes(long seed) {
+    long[] ns = new long[ExitClass.values().length];
+    List<Log2Histogram> durations = new ArrayList<>();
+    for (ExitClass exitClass : ExitClass.values()) {
+      boolean told = !ARM64_CLASSES.contains(exitClass);
+      long exits = told ? seed + exitClass.number() : 0;
+      ns[exitClass.ordinal()] = exits * 1_000;
+      durations.add(histogram(9, exits));
+    }
+    return new ExitTimes(ns, durations);
+  }
+
+  /** A histogram with all its durations in one bucket. */
+  public static Log2Histogram histogram(int bucket, long count) {
+    long[] counts = new long[Log2Histogram.BUCKETS];
+    counts[bucket] = count;
+    return Log2Histogram.of(counts, 0);
   }
 }
