@@ -2,60 +2,56 @@ package org.vcpuacct.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
-/** Rows of cells, printed in columns: words to the left, figures to the right. */
-final class TextTable {
+/**
+ * Columns in which rows are printed: words to the left, figures to the right.
+ *
+ * @param <R> what a row shows
+ */
+final class TextTable<R> {
 
   private static final String GAP = "  ";
 
-  private record Column(String heading, boolean figure) {}
+  private record Column<R>(String heading, boolean figure, Function<R, String> cell) {
 
-  private final List<Column> columns = new ArrayList<>();
-  private final List<List<String>> rows = new ArrayList<>();
+    /** The heading, and below it the cells. */
+    List<String> lines(List<R> rows) {
+      List<String> lines = new ArrayList<>(List.of(heading));
+      rows.forEach(row -> lines.add(cell.apply(row)));
+      int width = lines.stream().mapToInt(String::length).max().getAsInt();
+      return lines.stream().map(line -> padded(line, width)).toList();
+    }
+
+    private String padded(String line, int width) {
+      String padding = " ".repeat(width - line.length());
+      return figure ? padding + line : line + padding;
+    }
+  }
+
+  private final List<Column<R>> columns = new ArrayList<>();
 
   /** Adds a column of words. */
-  TextTable words(String heading) {
-    columns.add(new Column(heading, false));
+  TextTable<R> words(String heading, Function<R, String> cell) {
+    columns.add(new Column<>(heading, false, cell));
     return this;
   }
 
   /** Adds a column of figures. */
-  TextTable figures(String heading) {
-    columns.add(new Column(heading, true));
+  TextTable<R> figures(String heading, Function<R, String> cell) {
+    columns.add(new Column<>(heading, true, cell));
     return this;
   }
 
-  /** Adds a row with a cell for each column. */
-  void row(List<String> cells) {
-    if (cells.size() != columns.size()) {
-      throw new IllegalArgumentException(cells.size() + " cells, " + columns.size() + " columns");
-    }
-    rows.add(List.copyOf(cells));
-  }
-
-  @Override
-  public String toString() {
+  /** The text of these rows below a line of headings. */
+  String print(List<R> rows) {
+    List<List<String>> printed = columns.stream().map(column -> column.lines(rows)).toList();
     StringBuilder text = new StringBuilder();
-    appendRow(text, columns.stream().map(Column::heading).toList());
-    rows.forEach(row -> appendRow(text, row));
+    for (int i = 0; i <= rows.size(); i++) {
+      int line = i;
+      List<String> cells = printed.stream().map(column -> column.get(line)).toList();
+      text.append(String.join(GAP, cells).stripTrailing()).append('\n');
+    }
     return text.toString();
-  }
-
-  private void appendRow(StringBuilder text, List<String> cells) {
-    StringBuilder line = new StringBuilder();
-    for (int i = 0; i < cells.size(); i++) {
-      String padding = " ".repeat(width(i) - cells.get(i).length());
-      boolean figure = columns.get(i).figure();
-      line.append(figure ? padding + cells.get(i) : cells.get(i) + padding).append(GAP);
-    }
-    text.append(line.toString().stripTrailing()).append('\n');
-  }
-
-  private int width(int column) {
-    int width = columns.get(column).heading().length();
-    for (List<String> row : rows) {
-      width = Math.max(width, row.get(column).length());
-    }
-    return width;
   }
 }

@@ -1,33 +1,30 @@
 package org.vcpuacct.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TextTableTest {
 
+  private static final TextTable<String> TABLE =
+      new TextTable<String>()
+          .words("VM", vm -> vm)
+          .figures("letters", vm -> Integer.toString(vm.length()));
+
   @Test
   void wordsStandToTheLeftAndFiguresToTheRight() {
-    TextTable table = new TextTable().words("VM").figures("CPU%");
-    table.row(List.of("mme-1", "9.5"));
-    table.row(List.of("s", "100.0"));
-
-    assertThat(table)
-        .hasToString(
+    assertThat(TABLE.print(List.of("mme-1", "s")))
+        .isEqualTo(
             """
-            VM      CPU%
-            mme-1    9.5
-            s      100.0
+            VM     letters
+            mme-1        5
+            s            1
             """);
   }
 
   @Test
-  void aRowHasACellForEachColumn() {
-    TextTable table = new TextTable().words("VM").figures("CPU%");
-
-    assertThatThrownBy(() -> table.row(List.of("mme-1")))
-        .isInstanceOf(IllegalArgumentException.class);
+  void withoutRowsThereAreHeadings() {
+    assertThat(TABLE.print(List.of())).isEqualTo("VM  letters\n");
   }
 }
