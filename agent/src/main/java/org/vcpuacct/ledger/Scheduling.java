@@ -1,5 +1,7 @@
 package org.vcpuacct.ledger;
 
+import java.util.OptionalInt;
+
 /**
  * What the host's scheduler did with the thread of a vCPU. Immutable.
  *
@@ -8,11 +10,12 @@ package org.vcpuacct.ledger;
  * @param maxLatencyNs the longest of them, ns
  * @param pcpuMigrations how often the thread went on on another host CPU than before
  * @param nodeMigrations how often that was on another NUMA node
- * @param lastNode the NUMA node on which the thread last ran
+ * @param lastNode the NUMA node on which the thread last ran; empty if it has not since the account
+ *     was opened
  */
 public record Scheduling(
     Log2Histogram latency,
     long maxLatencyNs,
     long pcpuMigrations,
     long nodeMigrations,
-    int lastNode) {}
+    OptionalInt lastNode) {}

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.vcpuacct.kernel.LedgerAccount;
 import org.vcpuacct.ledger.ExactDetail;
 import org.vcpuacct.ledger.ExitClass;
@@ -23,6 +25,7 @@ final class ExactReadings {
   private static final Line[] LINES = Line.values();
   private static final ExitClass[] CLASSES = ExitClass.values();
 
+  private final Set<ExitClass> told;
   private final int pcpuAtOpening;
   private final MonotonicSplit lines = new MonotonicSplit(LINES.length);
   private final MonotonicSplit classes = new MonotonicSplit(CLASSES.length);
@@ -33,9 +36,11 @@ final class ExactReadings {
   private long latencySwitches;
 
   /**
+   * @param told the classes that the architecture has
    * @param pcpuAtOpening the pCPU of the thread, which the account does not know before a switch
    */
-  ExactReadings(int pcpuAtOpening) {
+  ExactReadings(Set<ExitClass> told, int pcpuAtOpening) {
+    this.told = told;
     this.pcpuAtOpening = pcpuAtOpening;
   }
 
@@ -91,9 +96,9 @@ final class ExactReadings {
     return ns;
   }
 
-  private static ExitCounts exits(LedgerAccount account) {
+  private ExitCounts exits(LedgerAccount account) {
     ExitCounts.Builder counts = ExitCounts.builder(account.exits());
-    for (ExitClass exitClass : CLASSES) {
+    for (ExitClass exitClass : told) {
       counts.set(exitClass, account.exits(exitClass.number()));
     }
     return counts.build();
@@ -109,7 +114,7 @@ final class ExactReadings {
             account.maxLatencyNs(),
             account.cpuMigrations(),
             account.nodeMigrations(),
-            account.node()),
+            account.switches() > 0 ? OptionalInt.of(account.node()) : OptionalInt.empty()),
         account.entries(),
         account.userspaceExits(),
         account.guestUserExits(),

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +17,7 @@ import org.vcpuacct.kernel.KernelException;
 import org.vcpuacct.kernel.KvmFile;
 import org.vcpuacct.kernel.KvmFile.VcpuState;
 import org.vcpuacct.kernel.LedgerAccount;
+import org.vcpuacct.ledger.ExitClass;
 import org.vcpuacct.ledger.Reading;
 import org.vcpuacct.ledger.Tier;
 import org.vcpuacct.vm.Vcpu;
@@ -31,6 +33,7 @@ public final class ExactSource implements AccountSource {
 
   private final HostRoot host;
   private final BpfLedger ledger;
+  private final Set<ExitClass> told;
   private final LongSupplier monotonicNs;
   private Map<Integer, VcpuState> listed = Map.of();
   private int openMeters;
@@ -39,10 +42,12 @@ public final class ExactSource implements AccountSource {
   /**
    * A source that owns the ledger.
    *
+   * @param told the exit classes that the architecture has
    * @param monotonicNs CLOCK_MONOTONIC, ns
    */
-  ExactSource(HostRoot host, BpfLedger ledger, LongSupplier monotonicNs) {
+  ExactSource(HostRoot host, BpfLedger ledger, Set<ExitClass> told, LongSupplier monotonicNs) {
     this.host = host;
+    this.told = told;
     this.ledger = ledger;
     this.monotonicNs = monotonicNs;
   }
@@ -130,7 +135,7 @@ public final class ExactSource implements AccountSource {
     private Meter(Vm vm, Vcpu vcpu, int slot, int pcpu) {
       this.thread = vcpu.threadId();
       this.slot = slot;
-      this.readings = new ExactReadings(pcpu);
+      this.readings = new ExactReadings(told, pcpu);
       this.selfTest = new ExactSelfTest("vCPU " + vcpu.id() + " of " + vm.name());
     }
 

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vcpuacct.host.HostRoot;
@@ -63,10 +65,12 @@ final class ExactSourceLoader {
       return new Outcome(Optional.empty(), obstacle);
     }
     try {
-      BpfLedger ledger = BpfLedger.load(settings());
+      Optional<Isa> isa = IsaDetector.detect(host);
+      BpfLedger ledger = BpfLedger.load(settings(isa));
       LOG.info("the ledger runs in the kernel: {}", String.join(", ", ledger.programs()));
       return new Outcome(
-          Optional.of(new ExactSource(host, ledger, System::nanoTime)), Optional.empty());
+          Optional.of(new ExactSource(host, ledger, told(isa), System::nanoTime)),
+          Optional.empty());
     } catch (IOException e) {
       return new Outcome(
           Optional.empty(), Optional.of(new Limit(e.getMessage(), CONSEQUENCE, remedy(e))));
@@ -104,11 +108,17 @@ final class ExactSourceLoader {
     return "see docs/tiers.md";
   }
 
-  private LedgerSettings settings() throws IOException {
-    Optional<Isa> isa = IsaDetector.detect(host);
+  private LedgerSettings settings(Optional<Isa> isa) throws IOException {
     ExitRules rules = new ExitRules(ExitClass.OTHER.number());
     isa.ifPresent(known -> add(ExitReasons.of(known), rules));
     return new LedgerSettings(CAPACITY, rules, isa.equals(Optional.of(Isa.SVM)), exitRecord());
+  }
+
+  private static Set<ExitClass> told(Optional<Isa> isa) {
+    Set<ExitClass> told = EnumSet.of(ExitClass.OTHER);
+    isa.ifPresent(
+        known -> ExitReasons.of(known).reasons().forEach(row -> told.add(row.exitClass())));
+    return told;
   }
 
   private static void add(ExitReasons reasons, ExitRules rules) {

@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.vcpuacct.ledger.Change;
@@ -189,7 +190,7 @@ class AccountTableTest {
 
     private Optional<ExactDetail> detail() {
       List<Log2Histogram> none = Collections.nCopies(exitNs.length, Log2Histogram.empty());
-      Scheduling still = new Scheduling(Log2Histogram.empty(), 0, 0, 0, 0);
+      Scheduling still = new Scheduling(Log2Histogram.empty(), 0, 0, 0, OptionalInt.empty());
       ExitTimes times = new ExitTimes(exitNs, none);
       return tier == Tier.EXACT
           ? Optional.of(new ExactDetail(times, still, 0, 0, 0, 0, OptionalLong.empty()))

@@ -74,7 +74,7 @@ class ConfigFileTest {
           [agent]\\n\\ninterval-ms = "fast"              | 3 | agent.interval-ms: must be a whole number
           [agent]\\ninterval-ms = 99                    | 2 | agent.interval-ms: must be from 100 to 60000
           [agent]\\ninterval-ms = 60001                 | 2 | agent.interval-ms: must be from 100 to 60000
-          [agent]\\nbest-tier = "best"                  | 2 | agent.best-tier: "best" cannot be used: write one of "counted", "sampled"
+          [agent]\\nbest-tier = "best"                  | 2 | agent.best-tier: "best" cannot be used: write one of "exact", "counted", "sampled"
           [agent]\\nstate-dir = "state"                 | 2 | agent.state-dir: "state" cannot be used: write a path from the root, for example /var/lib/vcpuacct
           [agent]\\nstate-dir = "/a\\u0000b"             | 2 | agent.state-dir: "/a\\0b" cannot be used: Nul character not allowed
           [snmp]\\ncommunity = ""                       | 2 | snmp.community: "" cannot be used: the community must not be empty

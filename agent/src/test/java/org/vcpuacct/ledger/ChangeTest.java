@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -128,7 +129,7 @@ class ChangeTest {
         Optional.of(
             new ExactDetail(
                 new ExitTimes(exitNs, durations),
-                new Scheduling(Snapshots.histogram(9, count), 0, 0, 0, 0),
+                new Scheduling(Snapshots.histogram(9, count), 0, 0, 0, OptionalInt.empty()),
                 count,
                 0,
                 0,

@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
@@ -153,7 +154,7 @@ public final class Snapshots {
       return Optional.empty();
     }
     Scheduling scheduling =
-        new Scheduling(histogram(12, seed), seed * 5_000, seed + 1, seed + 2, 1);
+        new Scheduling(histogram(12, seed), seed * 5_000, seed + 1, seed + 2, OptionalInt.of(1));
     return Optional.of(
         new ExactDetail(
             exitTimes(seed),

@@ -35,6 +35,10 @@ final class Variables {
     return new Integer32(value);
   }
 
+  static Optional<Variable> integer(OptionalInt value) {
+    return value.isPresent() ? Optional.of(integer(value.getAsInt())) : Optional.empty();
+  }
+
   /** A gauge stands still at either end of its range (RFC 2578 section 7.1.7). */
   static Variable gauge(long value) {
     return new Gauge32(Math.max(0, Math.min(value, MAX_UNSIGNED_32)));

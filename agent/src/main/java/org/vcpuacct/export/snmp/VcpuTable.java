@@ -85,7 +85,10 @@ final class VcpuTable {
             VA_VCPU_PCPU_MIGRATIONS, scheduling(thread -> counter64(thread.pcpuMigrations())))
         .optionalColumn(
             VA_VCPU_NODE_MIGRATIONS, scheduling(thread -> counter64(thread.nodeMigrations())))
-        .optionalColumn(VA_VCPU_LAST_NODE, scheduling(thread -> integer(thread.lastNode())))
+        .optionalColumn(
+            VA_VCPU_LAST_NODE,
+            vcpu ->
+                vcpu.reading().detail().flatMap(exact -> integer(exact.scheduling().lastNode())))
         .optionalColumn(VA_VCPU_MAX_LATENCY_NS, scheduling(thread -> gauge(thread.maxLatencyNs())));
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -274,7 +275,7 @@ class MibViewTest {
     int classes = ExitClass.values().length;
     return new ExactDetail(
         new ExitTimes(new long[classes], Collections.nCopies(classes, Log2Histogram.empty())),
-        new Scheduling(latency, maxLatencyNs, 0, 0, 0),
+        new Scheduling(latency, maxLatencyNs, 0, 0, OptionalInt.of(0)),
         0,
         0,
         0,

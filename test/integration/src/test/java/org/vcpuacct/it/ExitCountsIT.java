@@ -38,11 +38,11 @@ class ExitCountsIT {
   @Test
   void portWritesOfTwoVcpusAreCountedExactly(Lab lab) {
     try (Payload guest =
-        Payload.start(lab, "storm", "--vcpus", "2", "--phase", "v0:io=200000;v1:io=100000")) {
+        Payload.start(lab, "storm", "--vcpus", "2", "--phase", "v0:io=600000;v1:io=400000")) {
       Added added = runPhase(guest);
 
-      assertThat(added.vcpu0().of("io")).isEqualTo(200_000);
-      assertThat(added.vcpu1().of("io")).isEqualTo(100_000);
+      assertThat(added.vcpu0().of("io")).isEqualTo(600_000);
+      assertThat(added.vcpu1().of("io")).isEqualTo(400_000);
       assertConsistent(added);
     }
   }

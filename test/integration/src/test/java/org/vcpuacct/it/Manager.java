@@ -2,6 +2,7 @@ package org.vcpuacct.it;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import org.vcpuacct.it.LedgerFigures.Line;
 
 /** What a manager reads from the daemon's rows. */
 final class Manager {
@@ -106,6 +108,21 @@ final class Manager {
                 MODULE + "vaVcpuCpuNs." + index,
                 MODULE + "vaVcpuWaitNs." + index));
     return new VcpuFigures(values.get(0).asLong(), values.get(1).asLong(), values.get(2).asLong());
+  }
+
+  /** The ledger of a vCPU, all of one instant. */
+  LedgerFigures ledger(int vm, int vcpu) {
+    String index = vcpuIndex(vm, vcpu);
+    List<String> names = new ArrayList<>(List.of(MODULE + "vaVcpuWallNs." + index));
+    for (Line line : Line.values()) {
+      names.add(MODULE + line.column() + "." + index);
+    }
+    List<Varbind> values = snmp.get(names);
+    Map<Line, Long> lines = new EnumMap<>(Line.class);
+    for (Line line : Line.values()) {
+      lines.put(line, values.get(line.ordinal() + 1).asLong());
+    }
+    return new LedgerFigures(values.get(0).asLong(), lines);
   }
 
   /** The exits of a vCPU in total and by the name of their class, all of one instant. */

@@ -1,0 +1,195 @@
+package org.vcpuacct.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.vcpuacct.it.LedgerFigures.Line;
+
+/** Every nanosecond of every vCPU stands on one line, and on the right one. */
+@LabTest
+class LedgerIT {
+
+  /** Of each scenario; a longer one by -Dvcpuacct.it.ledger-seconds=60. */
+  private static final Duration SPAN =
+      Duration.ofSeconds(Integer.getInteger("vcpuacct.it.ledger-seconds", 20));
+
+  private static Daemon daemon;
+  private static Manager manager;
+
+  @BeforeAll
+  static void startDaemon(Lab lab) {
+    daemon = Daemon.on(lab).through("taskset", "-c", "0").start();
+    manager = daemon.manager();
+  }
+
+  @AfterAll
+  static void endDaemon() {
+    daemon.close();
+  }
+
+  private static LedgerWatch watch(String vm, int vcpus) {
+    manager.awaitRow(vm, true);
+    return new LedgerWatch(manager, manager.vm(vm), vcpus);
+  }
+
+  @Test
+  void aSpinAndAStormSideBySide(Lab lab) {
+    String storm = "io=" + 5_000 * SPAN.toSeconds();
+    try (Payload guest =
+        Payload.start(
+            lab,
+            "both",
+            "--vcpus",
+            "2",
+            "--pin",
+            "1,2",
+            "--phase",
+            "v0:spin=" + SPAN.toMillis() + ";v1:" + storm)) {
+      LedgerWatch watch = watch("both", 2);
+      guest.beginPhase();
+      watch.watch(SPAN);
+      guest.awaitPhase();
+      List<LedgerFigures> added = watch.end("spin and storm");
+
+      assertThat(added.get(0).ns(Line.GUEST)).isGreaterThan(SPAN.toNanos() * 9 / 10);
+      assertThat(added.get(0).ns(Line.VMM)).isLessThan(SPAN.toNanos() / 100);
+      for (Line busy : List.of(Line.GUEST, Line.EXIT, Line.VMM)) {
+        assertThat(added.get(1).percent(busy)).as("%s of the storm", busy).isGreaterThan(5);
+      }
+    }
+  }
+
+  @Test
+  void aShortSpinIsGuestTime(Lab lab) {
+    try (Payload guest = Payload.start(lab, "short", "--pin", "1", "--phase", "v0:spin=2000")) {
+      LedgerWatch watch = watch("short", 1);
+      guest.runPhase();
+      LedgerFigures added = watch.end("spin of 2000 ms").get(0);
+
+      assertThat(added.ns(Line.GUEST) / 1e6).isCloseTo(2000, within(20.0));
+    }
+  }
+
+  @Test
+  void twoVcpusOnOnePcpuShareIt(Lab lab) {
+    String spin = "spin=" + SPAN.toMillis();
+    try (Payload guest =
+        Payload.start(
+            lab, "pair", "--vcpus", "2", "--pin", "1", "--phase", "v0:" + spin + ";v1:" + spin)) {
+      LedgerWatch watch = watch("pair", 2);
+      guest.beginPhase();
+      watch.watch(SPAN);
+      long phaseNs = guest.awaitPhase();
+      for (LedgerFigures added : watch.end("contention")) {
+        double waited = 100.0 * added.ns(Line.WAIT_PREEMPTED) / phaseNs;
+        assertThat(waited).as("preempted").isCloseTo(50, within(2.0));
+      }
+    }
+  }
+
+  @Test
+  void aQuotaThrottles(Lab lab) {
+    String group = "/sys/fs/cgroup/quota";
+    lab.run("sh", "-c", "mkdir -p " + group + " && echo '30000 100000' > " + group + "/cpu.max")
+        .orFail();
+    try (Payload guest =
+        Payload.start(lab, "quota", "--pin", "2", "--phase", "v0:spin=" + SPAN.toMillis())) {
+      lab.run("sh", "-c", "echo " + guest.pid() + " > " + group + "/cgroup.procs").orFail();
+      LedgerWatch watch = watch("quota", 1);
+      guest.beginPhase();
+      watch.watch(SPAN);
+      long phaseNs = guest.awaitPhase();
+      LedgerFigures added = watch.end("quota of 30 %").get(0);
+
+      double throttled = 100.0 * added.ns(Line.THROTTLED) / phaseNs;
+      Figures.show("throttled %.2f %% of the phase", throttled);
+      assertThat(throttled).isCloseTo(70, within(3.0));
+    } finally {
+      lab.run("rmdir", group);
+    }
+  }
+
+  @Test
+  void aStoppedGuestSleepsInItsVmm(Lab lab) {
+    try (Payload guest = Payload.start(lab, "frozen", "--phase", "v0:spin=1000")) {
+      LedgerWatch watch = watch("frozen", 1);
+      guest.beginPhase();
+      lab.run("kill", "-STOP", Integer.toString(guest.pid())).orFail();
+      watch.watch(SPAN);
+      lab.run("kill", "-CONT", Integer.toString(guest.pid())).orFail();
+      guest.awaitPhase();
+      LedgerFigures added = watch.end("SIGSTOP").get(0);
+
+      assertThat(added.ns(Line.BLOCKED_VMM)).isGreaterThan(SPAN.toNanos());
+    }
+  }
+
+  @Test
+  void aLinuxGuestBootsAndIdles(Lab lab) {
+    try (Firmware booting = Firmware.start(lab, "firmware", true);
+        LinuxGuest guest = LinuxGuest.start(lab, "linux", "--vcpus", "2", "--workload", "idle")) {
+      LedgerWatch watch = watch(guest.name(), 2);
+      watch.watch(SPAN);
+      for (LedgerFigures added : watch.end("idle Linux")) {
+        assertThat(added.percent(Line.HALTED)).as("halted").isGreaterThan(80);
+      }
+      assertThat(booting.pid()).isPositive();
+    }
+  }
+
+  /** The VMM is busy for 50 us at each exit: that is the VMM's time, not the exit's. */
+  @Test
+  void theVmmsOwnTimeIsNotTheExits(Lab lab) {
+    int exits = 20_000;
+    try (Payload guest =
+        Payload.start(
+            lab,
+            "vmm",
+            "--pin",
+            "1",
+            "--phase",
+            "v0:io=" + exits,
+            "--phase",
+            "v0:vmmspin=50:" + exits)) {
+      LedgerWatch watch = watch("vmm", 1);
+      guest.runPhase();
+      LedgerFigures plain = watch.end("plain exits").get(0);
+      LedgerWatch spinning = watch("vmm", 1);
+      guest.runPhase();
+      LedgerFigures busy = spinning.end("VMM busy for 50 us").get(0);
+
+      double moreVmmUs = (busy.ns(Line.VMM) - plain.ns(Line.VMM)) / 1e3 / exits;
+      double moreExitUs = (busy.ns(Line.EXIT) - plain.ns(Line.EXIT)) / 1e3 / exits;
+      Figures.show("an exit more: VMM %.1f us, EXIT %.1f us", moreVmmUs, moreExitUs);
+      assertThat(moreVmmUs).isCloseTo(50, within(10.0));
+      assertThat(moreExitUs).isCloseTo(0, within(10.0));
+    }
+  }
+
+  @Test
+  void pollingIsWhatTheKernelCounts(Lab lab) {
+    try (Payload guest =
+        Payload.start(lab, "poll", "--vcpus", "2", "--phase", "v0:hlt=200:3000;v1:hlt=1000:1000")) {
+      LedgerWatch watch = watch("poll", 2);
+      long kernelBefore = kernelPollNs("poll");
+      guest.runPhase();
+      long polledNs = watch.end("halts").stream().mapToLong(added -> added.ns(Line.POLL)).sum();
+      long kernelNs = kernelPollNs("poll") - kernelBefore;
+
+      Figures.show("polled %d ns, by KVM's own count %d ns", polledNs, kernelNs);
+      assertThat(kernelNs).isPositive();
+      assertThat(polledNs).isEqualTo(kernelNs);
+    }
+  }
+
+  private static long kernelPollNs(String vmName) {
+    int vm = manager.vm(vmName);
+    return manager.vmColumn("vaVmKvmHaltPollSuccessNs", vm).asLong()
+        + manager.vmColumn("vaVmKvmHaltPollFailNs", vm).asLong();
+  }
+}
