@@ -1,6 +1,7 @@
 package org.vcpuacct.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -9,30 +10,36 @@ import java.util.Map;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The machine of ledger.h keeps the same account as its reference, to the last word. */
-abstract class LedgerParityTest {
+class LedgerParityTest {
 
   private static final int SLOT = 1;
   private static final int OTHER_SLOT = 2;
   private static final int SEQUENCES = 1_000;
 
-  private LedgerReplay replay;
+  private static LedgerReplay replay;
 
-  /** Loads the machine. */
-  abstract LedgerReplay openReplay() throws IOException;
-
-  @BeforeEach
-  void open() throws IOException {
-    replay = openReplay();
+  @BeforeAll
+  static void load() throws IOException {
+    try {
+      replay = BpfLedgerReplay.load();
+    } catch (KernelException e) {
+      if (e.errno() == Errno.EPERM) {
+        abort(e.getMessage());
+      }
+      throw e;
+    }
   }
 
-  @AfterEach
-  void close() throws IOException {
-    replay.close();
+  @AfterAll
+  static void close() throws IOException {
+    if (replay != null) {
+      replay.close();
+    }
   }
 
   @Test
