@@ -11,6 +11,7 @@
 
 /* kernel/sched/sched.h */
 struct rq {
+  int cpu;
   __u64 clock;
   __u64 clock_pelt;
   __u64 lost_idle_time;
@@ -44,6 +45,7 @@ struct sched_info {
 struct task_struct {
   int pid;
   int tgid;
+  unsigned int __state;
   int on_rq;
   int prio;
   struct sched_entity se;
@@ -81,8 +83,14 @@ struct kvm_vcpu_stat {
   __u64 exits;
 };
 
+struct kvm_async_pf {
+  bool halted;
+};
+
 struct kvm_vcpu_arch {
   unsigned long regs[2];
+  __u64 efer;
+  struct kvm_async_pf apf;
 };
 
 struct kvm_vcpu {

@@ -36,6 +36,8 @@ enum exit_condition {
 #define PFERR_RSVD 0x8 /* arch/x86/include/asm/kvm_host.h */
 #define INTR_INFO_TYPE 0x700 /* arch/x86/include/asm/vmx.h */
 #define INTR_TYPE_NMI 0x200
+#define EFER_LMA 0x400 /* arch/x86/include/asm/msr-index.h: in 64-bit mode */
+#define TASK_STOPPED_OR_TRACED 0xc /* include/linux/sched.h: __TASK_STOPPED, __TASK_TRACED */
 #define VCPU_REGS_RCX 1 /* arch/x86/include/asm/kvm_host.h */
 #define MAX_RT_PRIO 100 /* include/linux/sched/prio.h: below it, quotas of the fair class do not hold */
 #define KVM_EXIT_HLT 5 /* include/uapi/linux/kvm.h */
@@ -84,13 +86,18 @@ struct {
   __type(value, __u32); /* slot */
 } slots SEC(".maps");
 
-/* Kernel addresses, which user space has no use for: kept apart from the mapping. */
+/* What user space has no use for, kernel addresses above all: kept apart from the mapping. */
+struct thread_notes {
+  __u64 vcpu; /* struct kvm_vcpu that the thread ran last */
+  __u64 quota_cpu; /* the CPU of the run queue whose throttled clock is in the account */
+};
+
 struct {
   __uint(type, BPF_MAP_TYPE_ARRAY);
   __uint(max_entries, 1); /* set at load */
   __type(key, __u32);
-  __type(value, __u64); /* struct kvm_vcpu */
-} vcpus SEC(".maps");
+  __type(value, struct thread_notes);
+} notes SEC(".maps");
 
 /* The account of the thread on a pCPU: saves a look-up at nearly every event. */
 struct occupant {
@@ -147,14 +154,17 @@ static __always_inline void turn_sequence(struct account *account) {
 
 /* ---- KVM ---- */
 
-static __always_inline __u64 vcpu_in(__u32 slot) {
-  __u64 *vcpu = bpf_map_lookup_elem(&vcpus, &slot);
-  return vcpu ? *vcpu : 0;
+static __always_inline struct kvm_vcpu *vcpu_in(__u32 slot) {
+  struct thread_notes *of = bpf_map_lookup_elem(&notes, &slot);
+  return of ? (struct kvm_vcpu *)of->vcpu : NULL;
 }
 
-static __always_inline void remember_vcpu(__u32 slot, __u64 address) {
-  __u64 *vcpu = bpf_map_lookup_elem(&vcpus, &slot);
-  if (vcpu && *vcpu != address) *vcpu = address;
+/* Notes the vCPU of a slot; tells whether it is another than before. */
+static __always_inline bool is_new_vcpu(__u32 slot, struct kvm_vcpu *vcpu) {
+  struct thread_notes *of = bpf_map_lookup_elem(&notes, &slot);
+  if (!of || of->vcpu == (__u64)vcpu) return false;
+  of->vcpu = (__u64)vcpu;
+  return true;
 }
 
 static __always_inline __u64 poll_ns(struct kvm_vcpu *vcpu) {
@@ -168,10 +178,7 @@ static __always_inline int on_entry(struct kvm_vcpu *vcpu, __u64 exits) {
   if (!account) return 0;
   begin_event(account);
   ledger_enter(account, bpf_ktime_get_ns());
-  if (!account->kernel_known) {
-    remember_vcpu(slot, (__u64)vcpu);
-    ledger_learn_kernel(account, exits, poll_ns(vcpu));
-  }
+  if (is_new_vcpu(slot, vcpu)) ledger_learn_kernel(account, exits, poll_ns(vcpu));
   ledger_compare_exits(account, exits);
   end_event(account);
   return 0;
@@ -195,7 +202,7 @@ struct exit_facts {
 };
 
 static __always_inline __u32 guest_ecx(__u32 slot) {
-  struct kvm_vcpu *vcpu = (struct kvm_vcpu *)vcpu_in(slot);
+  struct kvm_vcpu *vcpu = vcpu_in(slot);
   return vcpu ? (__u32)BPF_CORE_READ(vcpu, arch.regs[VCPU_REGS_RCX]) : 0;
 }
 
@@ -285,6 +292,13 @@ int BPF_PROG(svm_exit_raw, struct kvm_vcpu *vcpu) {
   return on_svm_exit(vcpu);
 }
 
+/* Only a guest in 64-bit mode keeps its kernel in the upper half. Address 0 is one that is not told. */
+static __always_inline __u64 mode_of_rip(unsigned long rip, __u32 slot) {
+  struct kvm_vcpu *vcpu = vcpu_in(slot);
+  if (!vcpu || rip == 0 || !(BPF_CORE_READ(vcpu, arch.efer) & EFER_LMA)) return MODE_UNKNOWN;
+  return rip & KERNEL_HALF ? MODE_KERNEL : MODE_USER;
+}
+
 #define READ_RECORD(into, record, offset) bpf_probe_read_kernel(&(into), sizeof(into), (char *)(record) + (offset))
 
 /*
@@ -303,7 +317,7 @@ int exit_record_tp(void *record) {
   READ_RECORD(facts.info1, record, settings.record.info1);
   READ_RECORD(facts.intr_info, record, settings.record.intr_info);
   READ_RECORD(rip, record, settings.record.guest_rip);
-  facts.mode = rip & KERNEL_HALF ? MODE_KERNEL : MODE_USER;
+  facts.mode = mode_of_rip(rip, slot);
   return on_exit(&facts, slot, account);
 }
 
@@ -329,7 +343,7 @@ int BPF_PROG(userspace_exit_raw, __u32 reason, int error) {
 static __always_inline int on_vcpu_wakeup(void) {
   __u32 slot = current_slot();
   struct account *account = account_of(slot);
-  struct kvm_vcpu *vcpu = (struct kvm_vcpu *)vcpu_in(slot);
+  struct kvm_vcpu *vcpu = vcpu_in(slot);
   if (!account || !vcpu || !account->kernel_known) return 0;
   begin_event(account);
   ledger_poll(account, bpf_ktime_get_ns(), poll_ns(vcpu));
@@ -353,6 +367,7 @@ int BPF_PROG(vcpu_wakeup_raw) {
 struct throttling {
   bool now;
   __u64 clock_ns;
+  __u64 cpu;
 };
 
 static __always_inline __u64 pelt_clock(const struct rq *rq) {
@@ -386,7 +401,24 @@ static __always_inline struct throttling throttling_of(struct task_struct *task)
   else
     throttling.now = cfs_rq->throttle_count > 0;
   throttling.clock_ns = throttled_clock_ns(cfs_rq);
+  throttling.cpu = cfs_rq->rq->cpu;
   return throttling;
+}
+
+static __always_inline void note_quota_cpu(__u32 slot, __u64 cpu) {
+  struct thread_notes *of = bpf_map_lookup_elem(&notes, &slot);
+  if (of) of->quota_cpu = cpu;
+}
+
+/*
+ * The clock at the end of a wait. Each CPU's run queue has its own: if the thread was moved meanwhile, only
+ * what held it at the beginning is known, and all of the wait goes by that.
+ */
+static __always_inline __u64 clock_after_wait(__u32 slot, const struct account *account,
+                                              const struct throttling *throttling) {
+  struct thread_notes *of = bpf_map_lookup_elem(&notes, &slot);
+  if (of && of->quota_cpu == throttling->cpu) return throttling->clock_ns;
+  return account->open_line == LINE_THROTTLED ? ~0ULL : 0;
 }
 
 /*
@@ -400,10 +432,17 @@ static __always_inline bool is_runnable(struct task_struct *task) {
   return !(bpf_core_field_exists(newer->se.sched_delayed) && newer->se.sched_delayed);
 }
 
-static __always_inline __u64 sleep_of(__u32 slot) {
-  struct kvm_vcpu *vcpu = (struct kvm_vcpu *)vcpu_in(slot);
-  if (!vcpu) return SLEEP_UNKNOWN;
-  return BPF_CORE_READ(vcpu, stat.generic.blocking) ? SLEEP_HALTED : SLEEP_BLOCKED;
+/* KVM blocks a vCPU that halts, and one that waits for the host to bring in a page. */
+static __always_inline bool is_halted(struct kvm_vcpu *vcpu) {
+  if (!BPF_CORE_READ(vcpu, stat.generic.blocking)) return false;
+  return !(bpf_core_field_exists(vcpu->arch.apf) && BPF_CORE_READ(vcpu, arch.apf.halted));
+}
+
+static __always_inline __u64 sleep_of(__u32 slot, struct task_struct *task) {
+  struct kvm_vcpu *vcpu = vcpu_in(slot);
+  if (bpf_core_field_exists(task->__state) && task->__state & TASK_STOPPED_OR_TRACED) return SLEEP_STOPPED;
+  if (!vcpu || !bpf_core_field_exists(vcpu->stat.generic.blocking)) return SLEEP_UNKNOWN;
+  return is_halted(vcpu) ? SLEEP_HALTED : SLEEP_BLOCKED;
 }
 
 static __always_inline void switch_from(__u32 slot, struct task_struct *task, __u64 now) {
@@ -413,9 +452,10 @@ static __always_inline void switch_from(__u32 slot, struct task_struct *task, __
   begin_event(account);
   if (is_runnable(task)) {
     throttling = throttling_of(task);
+    note_quota_cpu(slot, throttling.cpu);
     ledger_preempt(account, now, throttling.now, throttling.clock_ns);
   } else {
-    ledger_block(account, now, sleep_of(slot));
+    ledger_block(account, now, sleep_of(slot, task));
   }
   ledger_compare_run_delay(account, task->sched_info.run_delay);
   end_event(account);
@@ -423,9 +463,11 @@ static __always_inline void switch_from(__u32 slot, struct task_struct *task, __
 
 static __always_inline void switch_to(__u32 slot, struct task_struct *task, __u32 cpu, __u64 now) {
   struct account *account = account_of(slot);
+  struct throttling throttling;
   if (!account) return;
+  throttling = throttling_of(task);
   begin_event(account);
-  ledger_run(account, now, cpu, bpf_get_numa_node_id(), throttling_of(task).clock_ns);
+  ledger_run(account, now, cpu, bpf_get_numa_node_id(), clock_after_wait(slot, account, &throttling));
   end_event(account);
 }
 
@@ -450,10 +492,12 @@ int BPF_PROG(sched_switch, bool preempt, struct task_struct *prev, struct task_s
 
 SEC("tp_btf/sched_wakeup")
 int BPF_PROG(sched_wakeup, struct task_struct *task) {
-  struct account *account = account_of(slot_of(task->pid));
+  __u32 slot = slot_of(task->pid);
+  struct account *account = account_of(slot);
   struct throttling throttling;
-  if (!account || account->run_state != RUN_BLOCKED) return 0;
+  if (!account || !ledger_sleeps(account)) return 0;
   throttling = throttling_of(task);
+  note_quota_cpu(slot, throttling.cpu);
   begin_event(account);
   ledger_wake(account, bpf_ktime_get_ns(), throttling.now, throttling.clock_ns);
   end_event(account);
@@ -553,6 +597,7 @@ int replay(struct replayed_event *e) {
   __u32 slot = e->slot;
   struct account *account = account_of(slot);
   if (!account) return 1;
+  if (e->event == EVENT_WAKE && !ledger_sleeps(account)) return 0;
   begin_event(account);
   switch (e->event) {
     case EVENT_ENTRY: ledger_enter(account, e->now); break;

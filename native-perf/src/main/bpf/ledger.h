@@ -14,6 +14,8 @@
 
 #define LOG2_BUCKETS 32
 #define EXIT_CLASSES 22 /* numbered from 1 */
+#define EXIT_CLASS_HLT 7
+#define EXIT_CLASS_WFX 17
 
 /* What the time since the last event is posted to. Permanent numbers, those of VCPU-ACCT-MIB. */
 enum line {
@@ -37,7 +39,7 @@ enum place { PLACE_UNKNOWN, PLACE_VMM, PLACE_GUEST, PLACE_EXIT };
 enum run_state { RUN_UNKNOWN, RUN_ON_CPU, RUN_PREEMPTED, RUN_WOKEN, RUN_BLOCKED, RUN_ENDED };
 
 /* What is known of a sleep when it begins. */
-enum sleep { SLEEP_UNKNOWN, SLEEP_HALTED, SLEEP_BLOCKED };
+enum sleep { SLEEP_UNKNOWN, SLEEP_HALTED, SLEEP_BLOCKED, SLEEP_STOPPED };
 
 /* Where the guest was when it exited. */
 enum guest_mode { MODE_UNKNOWN, MODE_USER, MODE_KERNEL, GUEST_MODES };
@@ -176,9 +178,10 @@ static __always_inline void ledger_leave(struct account *a, __u64 now, __u64 hal
 }
 
 static __always_inline __u64 line_of_sleep(const struct account *a, __u64 sleep) {
+  bool halts = a->exit_class == EXIT_CLASS_HLT || a->exit_class == EXIT_CLASS_WFX;
   if (sleep == SLEEP_HALTED) return LINE_HALTED;
-  if (a->place == PLACE_EXIT) return LINE_BLOCKED_HOST;
-  if (a->place == PLACE_VMM) return a->user_halted ? LINE_HALTED : LINE_BLOCKED_VMM;
+  if (a->place == PLACE_EXIT) return sleep == SLEEP_UNKNOWN && halts ? LINE_HALTED : LINE_BLOCKED_HOST;
+  if (a->place == PLACE_VMM) return a->user_halted && sleep != SLEEP_STOPPED ? LINE_HALTED : LINE_BLOCKED_VMM;
   return LINE_UNKNOWN;
 }
 
@@ -202,7 +205,12 @@ static __always_inline void ledger_block(struct account *a, __u64 now, __u64 sle
   a->open_line = line_of_sleep(a, sleep);
 }
 
-/* sched_wakeup. Also fires for a thread that does not sleep: nothing happens to it then. */
+/* sched_wakeup also fires for a thread that does not sleep: it is not to be told to its account. */
+static __always_inline int ledger_sleeps(const struct account *a) {
+  return a->run_state == RUN_BLOCKED;
+}
+
+/* sched_wakeup, of a thread that sleeps */
 static __always_inline void ledger_wake(struct account *a, __u64 now, __u64 throttled,
                                         __u64 throttled_clock_ns) {
   post(a, now);
@@ -255,7 +263,8 @@ static __always_inline void ledger_run(struct account *a, __u64 now, __u64 cpu, 
 /*
  * kvm_vcpu_wakeup: a halt is over, and the kernel has counted how long it polled. That time was on CPU, in
  * the exit or the call of KVM_RUN that is still going on, and stands there until now. A poll that was
- * preempted lasts longer by the clock than the thread was on CPU: that part is waiting and stays there.
+ * preempted lasts longer by the clock than the thread was on CPU: that part is waiting and stays there. (If it polled little and worked on CPU before, it may take some of that work with
+ * it, up to the time that it was preempted: the kernel does not tell when in the halt it polled.)
  */
 static __always_inline void ledger_poll(struct account *a, __u64 now, __u64 kernel_poll_ns) {
   __u64 polled, class = BELOW(EXIT_CLASSES, a->exit_class);
@@ -263,6 +272,10 @@ static __always_inline void ledger_poll(struct account *a, __u64 now, __u64 kern
   post(a, now);
   polled = kernel_poll_ns - a->kernel_poll_ns;
   a->kernel_poll_ns = kernel_poll_ns;
+  if ((__s64)polled < 0) { /* somebody has cleared the kernel's counters */
+    a->kernel_poll_base_ns += polled;
+    return;
+  }
   if (polled > a->episode_ns) {
     a->poll_off_cpu_ns += polled - a->episode_ns;
     polled = a->episode_ns;

@@ -20,7 +20,7 @@ public final class BpfLedger implements Closeable {
   private static final String OBJECT = "ledger.bpf.o";
   private static final String ACCOUNTS = "accounts";
   private static final String SLOTS = "slots";
-  private static final String VCPUS = "vcpus";
+  private static final String NOTES = "notes";
   private static final String OCCUPANTS = "occupants";
 
   private final BpfObject object;
@@ -38,7 +38,7 @@ public final class BpfLedger implements Closeable {
         new LedgerSlots(
             settings.capacity(),
             object.mapFd(SLOTS),
-            object.mapFd(VCPUS),
+            object.mapFd(NOTES),
             object.variables(".data", Integer.BYTES));
     this.kvmFiles = new KvmFileIterator(object.attach(LedgerPrograms.KVM_FILES));
   }
@@ -92,7 +92,7 @@ public final class BpfLedger implements Closeable {
   private static void prepare(BpfObject object, LedgerSettings settings) throws KernelException {
     int slots = settings.capacity() + 1; // the first is nobody's
     object.setMaxEntries(ACCOUNTS, slots);
-    object.setMaxEntries(VCPUS, slots);
+    object.setMaxEntries(NOTES, slots);
     object.setMaxEntries(SLOTS, settings.capacity());
     object.setMaxEntries(OCCUPANTS, LibBpf.libbpf_num_possible_cpus());
     ByteBuffer variables = object.variables(".rodata", LedgerSettings.sizeBytes());

@@ -6,11 +6,12 @@ import java.lang.ref.Reference;
 final class BpfMap {
 
   private static final long ANY = 0;
+  private static final int MAX_VALUE_BYTES = 16;
 
   private final String name;
   private final int fd;
   private final NativeBuffer key = NativeBuffer.allocate(Integer.BYTES);
-  private final NativeBuffer value = NativeBuffer.allocate(Long.BYTES);
+  private final NativeBuffer value = NativeBuffer.allocate(MAX_VALUE_BYTES);
 
   BpfMap(String name, int fd) {
     this.name = name;
@@ -23,9 +24,9 @@ final class BpfMap {
     put(key);
   }
 
-  /** Sets a value of 64 bits. */
-  void putLong(int key, long value) throws KernelException {
-    this.value.bytes().putLong(0, value);
+  /** Sets a value of up to {@link #MAX_VALUE_BYTES} to zero. */
+  void clear(int key) throws KernelException {
+    value.bytes().put(0, new byte[MAX_VALUE_BYTES]);
     put(key);
   }
 

@@ -20,20 +20,20 @@ final class LedgerSlots {
 
   private final int capacity;
   private final BpfMap threads;
-  private final BpfMap vcpus;
+  private final BpfMap notes;
   private final ByteBuffer generation;
   private final Deque<Resting> resting = new ArrayDeque<>();
   private int used;
 
   /**
    * @param threads descriptor of the map from a thread to its slot
-   * @param vcpus descriptor of the map from a slot to KVM's address of the vCPU
+   * @param notes descriptor of the map from a slot to what the programs note of its thread
    * @param generation the variable that tells programs that something has changed
    */
-  LedgerSlots(int capacity, int threads, int vcpus, ByteBuffer generation) {
+  LedgerSlots(int capacity, int threads, int notes, ByteBuffer generation) {
     this.capacity = capacity;
     this.threads = new BpfMap("slots", threads);
-    this.vcpus = new BpfMap("vcpus", vcpus);
+    this.notes = new BpfMap("notes", notes);
     this.generation = generation.order(ByteOrder.nativeOrder());
   }
 
@@ -61,7 +61,7 @@ final class LedgerSlots {
 
   /** From now on the events of a thread go to a slot. */
   void assign(int thread, int slot) throws KernelException {
-    vcpus.putLong(slot, 0);
+    notes.clear(slot);
     threads.putInt(thread, slot);
     tellPrograms();
   }

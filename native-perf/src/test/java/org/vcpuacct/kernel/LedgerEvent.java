@@ -26,7 +26,8 @@ sealed interface LedgerEvent {
   enum Sleep {
     UNKNOWN,
     HALTED,
-    BLOCKED
+    BLOCKED,
+    STOPPED
   }
 
   /** Which kind of event this is. */

@@ -74,6 +74,8 @@ final class LedgerModel {
     ENDED
   }
 
+  private static final int EXIT_CLASS_HLT = 7;
+  private static final int EXIT_CLASS_WFX = 17;
   private static final int NO_CLASS = 0;
   private static final int NO_MODE = 0;
 
@@ -278,8 +280,22 @@ final class LedgerModel {
   // ---- the scheduler
 
   private Line lineOfSleep(Sleep sleep) {
-    boolean halted = sleep == Sleep.HALTED || (place == Place.VMM && haltedInVmm);
+    boolean halted =
+        switch (sleep) {
+          case HALTED -> true;
+          case UNKNOWN -> haltedInVmm() || isInHaltingExit();
+          case BLOCKED -> haltedInVmm();
+          case STOPPED -> false;
+        };
     return halted ? Line.HALTED : place.asleep;
+  }
+
+  private boolean haltedInVmm() {
+    return place == Place.VMM && haltedInVmm;
+  }
+
+  private boolean isInHaltingExit() {
+    return place == Place.EXIT && (exitClass == EXIT_CLASS_HLT || exitClass == EXIT_CLASS_WFX);
   }
 
   private void waitAs(RunState waiting, boolean throttled, long throttledClockNs) {
