@@ -3,6 +3,7 @@ package org.vcpuacct.cli;
 import java.io.PrintWriter;
 import org.vcpuacct.config.ConfigException;
 import org.vcpuacct.export.snmp.ListenException;
+import org.vcpuacct.state.InUseException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -23,6 +24,8 @@ public final class Fatal implements IExecutionExceptionHandler {
   }
 
   private static boolean isOperatorsToMend(Exception failure) {
-    return failure instanceof ConfigException || failure instanceof ListenException;
+    return failure instanceof ConfigException
+        || failure instanceof ListenException
+        || failure instanceof InUseException;
   }
 }

@@ -1,6 +1,8 @@
 package org.vcpuacct.cli;
 
+import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -15,6 +17,8 @@ import org.vcpuacct.sampler.Sampler;
 import org.vcpuacct.sampler.SamplerFactory;
 import org.vcpuacct.sampler.SamplerThread;
 import org.vcpuacct.source.TierSelector;
+import org.vcpuacct.state.InUseException;
+import org.vcpuacct.state.InstanceLock;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,8 +37,17 @@ public final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws ConfigException, IOException, InterruptedException {
     Config config = configOption.read();
+    try (Closeable lock = lock(config.agent().stateDir())) {
+      LOG.debug("{} is held", lock);
+      run(config);
+    }
+    return CommandLine.ExitCode.OK;
+  }
+
+  private void run(Config config) throws IOException, InterruptedException {
     long startedNs = System.nanoTime();
     TierSelector tiers = new TierSelector(hostOption.host(), config.agent().bestTier());
+    Privileges.drop(hostOption.host());
     Sampler sampler = SamplerFactory.withState(hostOption.host(), tiers, config.agent().stateDir());
     AtomicReference<Snapshot> newest = new AtomicReference<>(sampler.step(startedNs));
     try (EmbeddedAgent snmp =
@@ -51,7 +64,18 @@ public final class RunCommand implements Callable<Integer> {
           snmp.address());
       awaitSignal();
     }
-    return CommandLine.ExitCode.OK;
+  }
+
+  /** A daemon that cannot write its state runs without; its limits say so. */
+  private static Closeable lock(Path stateDir) throws InUseException {
+    try {
+      return InstanceLock.take(stateDir);
+    } catch (InUseException e) {
+      throw e;
+    } catch (IOException e) {
+      LOG.debug("no lock in {}: {}", stateDir, e.getMessage());
+      return () -> {};
+    }
   }
 
   private static SnmpSettings snmpSettings(Config config) {

@@ -35,6 +35,10 @@ final class LibC {
 
   static native int poll(long pollFds, long count, int timeoutMs);
 
+  static native int capget(long header, long data);
+
+  static native int capset(long header, long data);
+
   static native int getrlimit(int resource, long limit);
 
   /** The errno of the calling thread's last call. */

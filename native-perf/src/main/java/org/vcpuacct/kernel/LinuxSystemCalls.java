@@ -106,6 +106,26 @@ final class LinuxSystemCalls implements SystemCalls {
   }
 
   @Override
+  public int capget(NativeBuffer header, NativeBuffer data) {
+    try {
+      return result(LibC.capget(header.address(), data.address()));
+    } finally {
+      Reference.reachabilityFence(header);
+      Reference.reachabilityFence(data);
+    }
+  }
+
+  @Override
+  public int capset(NativeBuffer header, NativeBuffer data) {
+    try {
+      return result(LibC.capset(header.address(), data.address()));
+    } finally {
+      Reference.reachabilityFence(header);
+      Reference.reachabilityFence(data);
+    }
+  }
+
+  @Override
   public int getrlimit(int resource, NativeBuffer limit) {
     try {
       return result(LibC.getrlimit(resource, limit.address()));

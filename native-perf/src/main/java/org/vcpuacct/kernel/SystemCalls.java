@@ -33,5 +33,11 @@ interface SystemCalls {
   /** Compares two resources of one process. */
   int kcmp(int pid, int type, int index1, int index2);
 
+  /** The capabilities of the calling thread. */
+  int capget(NativeBuffer header, NativeBuffer data);
+
+  /** Sets the capabilities of the calling thread. */
+  int capset(NativeBuffer header, NativeBuffer data);
+
   int getrlimit(int resource, NativeBuffer limit);
 }

@@ -113,6 +113,16 @@ final class ScriptedKernel implements SystemCalls {
   }
 
   @Override
+  public int capget(NativeBuffer header, NativeBuffer data) {
+    return result("capget", 0);
+  }
+
+  @Override
+  public int capset(NativeBuffer header, NativeBuffer data) {
+    return result("capset", 0);
+  }
+
+  @Override
   public int close(int fd) {
     return openFds.remove(fd) ? result("close", 0) : -Errno.EBADF;
   }
