@@ -18,6 +18,7 @@ ip                      iproute2           iproute
 setpriv                 util-linux         util-linux
 cyclictest              rt-tests           realtime-tests
 perf                    linux-perf         perf
+bpftool                 bpftool            bpftool
 gcc                     gcc                gcc
 libc.a                  libc6-dev          glibc-static
 '

@@ -51,6 +51,16 @@ public final class HostRoot {
     return root.resolve("sys/kernel/tracing");
   }
 
+  /** {@code /sys/kernel/btf/vmlinux}: the types of the kernel (Documentation/bpf/btf.rst). */
+  public Path kernelTypes() {
+    return root.resolve("sys/kernel/btf/vmlinux");
+  }
+
+  /** {@code /sys/kernel/security/lockdown}, missing where securityfs is not mounted. */
+  public Path lockdown() {
+    return root.resolve("sys/kernel/security/lockdown");
+  }
+
   /** {@code /sys/module}. */
   public Path kernelModules() {
     return root.resolve("sys/module");

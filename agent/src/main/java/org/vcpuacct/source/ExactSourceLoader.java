@@ -90,7 +90,14 @@ final class ExactSourceLoader {
           new Limit(
               "KVM is not loaded", CONSEQUENCE, "modprobe kvm_amd or kvm_intel, and restart"));
     }
-    if (Files.notExists(Path.of("/sys/kernel/btf/vmlinux"))) {
+    if (isLockedDown()) {
+      return Optional.of(
+          new Limit(
+              "the kernel is in lockdown mode confidentiality",
+              CONSEQUENCE,
+              "boot without lockdown, or with lockdown=integrity"));
+    }
+    if (Files.notExists(host.kernelTypes())) {
       return Optional.of(
           new Limit(
               "the kernel has no type information: no /sys/kernel/btf/vmlinux",
@@ -98,6 +105,15 @@ final class ExactSourceLoader {
               "use a kernel built with CONFIG_DEBUG_INFO_BTF"));
     }
     return Optional.empty();
+  }
+
+  /** The mode in force is the one in brackets (security/lockdown/lockdown.c). */
+  private boolean isLockedDown() {
+    try {
+      return Files.readString(host.lockdown()).contains("[confidentiality]");
+    } catch (IOException e) {
+      return false; // no lockdown in this kernel, or nobody may know: loading will tell
+    }
   }
 
   private static String remedy(IOException failure) {

@@ -42,9 +42,13 @@ public final class TierSelector {
     return List.copyOf(findings);
   }
 
-  /** What keeps the host from a better tier than it gets; empty if it gets the best. */
+  /**
+   * What keeps the host from a better tier than it gets; empty if it gets the best that the
+   * configuration allows.
+   */
   public List<Limit> limits() {
     return findings.stream()
+        .filter(finding -> finding.tier().compareTo(bestTier) >= 0)
         .takeWhile(finding -> finding.obstacle().isPresent())
         .flatMap(finding -> finding.obstacle().stream())
         .toList();

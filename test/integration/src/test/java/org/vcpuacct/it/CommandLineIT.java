@@ -23,9 +23,12 @@ class CommandLineIT {
 
       Figures.show("show%n%s", show);
       assertThat(show.status()).isZero();
-      assertThat(show.out().lines().filter(line -> line.startsWith("shown"))).hasSize(2);
+      assertThat(show.out().lines().filter(line -> line.startsWith("shown")))
+          .as("a row of lines and a row of exits for each")
+          .hasSize(4);
       List<String> storm = List.of(lineOf(show.out(), "shown", "0").split(" +", -1));
-      assertThat(storm).contains(Integer.toString(guest.threads().get(0)), "counted", "io");
+      assertThat(storm).contains(Integer.toString(guest.threads().get(0)), "exact");
+      assertThat(show.out()).containsPattern("shown +0 .*io [0-9.]+%");
       // It never sleeps, and what the host's other work takes of its time is a wait.
       double cpuPercent = Double.parseDouble(storm.get(CPU_COLUMN));
       double waitPercent = Double.parseDouble(storm.get(WAIT_COLUMN));
@@ -40,7 +43,7 @@ class CommandLineIT {
 
       Figures.show("check%n%s", check);
       assertThat(check.status()).isZero();
-      assertThat(check.out()).contains("gets   counted").doesNotContain("limit");
+      assertThat(check.out()).contains("gets   exact").doesNotContain("limit");
       assertThat(guest.threads()).hasSize(1);
     }
   }
@@ -50,6 +53,8 @@ class CommandLineIT {
     String hide = "umount -l /sys/kernel/tracing && umount -l /sys/kernel/debug && exec \"$@\"";
     List<String> words = new ArrayList<>(List.of("unshare", "--mount", "sh", "-c", hide, "sh"));
     words.addAll(commandLine(lab, "check"));
+    words.addAll(
+        List.of("--config", lab.put("counted.toml", "[agent]\nbest-tier = \"counted\"\n")));
     Program.Result check = lab.run(words.toArray(String[]::new));
 
     Figures.show("check without tracefs%n%s", check);

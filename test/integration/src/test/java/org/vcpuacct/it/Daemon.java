@@ -47,6 +47,11 @@ final class Daemon implements AutoCloseable {
     return program.said();
   }
 
+  /** Its process on its host. */
+  int pid() {
+    return program.pid();
+  }
+
   /** Its state folder on its host. */
   String stateDir() {
     return stateDir;
@@ -90,6 +95,7 @@ final class Daemon implements AutoCloseable {
     private String jar;
     private String jvmOptions;
     private String stateDir;
+    private String bestTier = "exact";
 
     private Builder(Host host) {
       this.host = host;
@@ -100,6 +106,12 @@ final class Daemon implements AutoCloseable {
     /** With a state folder that is there already. */
     Builder stateDir(String path) {
       stateDir = path;
+      return this;
+    }
+
+    /** With no better tier than this. */
+    Builder bestTier(String tier) {
+      bestTier = tier;
       return this;
     }
 
@@ -145,7 +157,8 @@ final class Daemon implements AutoCloseable {
       String config =
           host.put(
               "vcpuacct.toml",
-              "[agent]\nstate-dir = \"%s\"\n[snmp]\nlisten = \"%s\"\n".formatted(stateDir, listen));
+              "[agent]\nbest-tier = \"%s\"\nstate-dir = \"%s\"\n[snmp]\nlisten = \"%s\"\n"
+                  .formatted(bestTier, stateDir, listen));
       List<String> words = new ArrayList<>(through);
       words.addAll(List.of("java", "@" + jvmOptions, "-jar", jar, "run", "--config", config));
       words.addAll(arguments);

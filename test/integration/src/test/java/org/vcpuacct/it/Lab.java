@@ -20,11 +20,13 @@ final class Lab implements Host, AutoCloseable {
   private static final int SNMP_PORT = 1161;
   private static final int CONSOLE_TAIL_CHARACTERS = 4000;
 
+  private final String kernel;
   private final Path folder;
   private final Map<Path, String> placed = new HashMap<>();
   private final int forwardedPort = ThisMachine.freeUdpPort();
 
-  private Lab(Path folder) {
+  private Lab(String kernel, Path folder) {
+    this.kernel = kernel;
     this.folder = folder;
   }
 
@@ -34,7 +36,16 @@ final class Lab implements Host, AutoCloseable {
    * @param kernel as {@code lab up} calls it; empty for its default
    */
   static Lab boot(String kernel) {
-    Lab lab = new Lab(Project.OUTPUT.resolve("lab" + kernel));
+    return boot(kernel, "lab" + kernel);
+  }
+
+  /** Boots one beside it, of the same kernel, for what cannot be undone in a kernel that runs. */
+  Lab bootAnother() {
+    return boot(kernel, folder.getFileName() + "-spare");
+  }
+
+  private static Lab boot(String kernel, String folderName) {
+    Lab lab = new Lab(kernel, Project.OUTPUT.resolve(folderName));
     List<String> words = new ArrayList<>(List.of("up"));
     words.addAll(List.of("--owner", Long.toString(ProcessHandle.current().pid())));
     words.addAll(List.of("--forward", "udp:" + lab.forwardedPort + ":" + SNMP_PORT));

@@ -1,0 +1,169 @@
+package org.vcpuacct.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What the ledger in the kernel takes, what it leaves behind, and what becomes of a host without.
+ */
+@LabTest
+class ExactTierIT {
+
+  private static final int UNUSABLE = 2;
+  private static final int LIMITS_FOUND = 1;
+
+  /** Of the programs that every host gets. */
+  private static final String PROGRAM = "sched_switch";
+
+  /** CAP_DAC_READ_SEARCH, CAP_NET_BIND_SERVICE, CAP_SYS_PTRACE and CAP_PERFMON. */
+  private static final long NEEDED_CAPABILITIES = 1L << 2 | 1L << 10 | 1L << 19 | 1L << 38;
+
+  @Test
+  void nothingStaysInTheKernelHoweverTheDaemonEnds(Lab lab) {
+    assertThat(programs(lab)).isZero();
+    try (Daemon daemon = Daemon.on(lab).start()) {
+      assertThat(programs(lab)).isEqualTo(1);
+      daemon.kill();
+      assertThat(programs(lab)).isZero();
+      try (Daemon next = Daemon.on(lab).stateDir(daemon.stateDir()).start()) {
+        assertThat(next.log()).contains("tier exact");
+        assertThat(programs(lab)).isEqualTo(1);
+        next.stop();
+        assertThat(programs(lab)).isZero();
+      }
+    }
+  }
+
+  private static long programs(Lab lab) {
+    return lab.run("bpftool", "prog", "list")
+        .orFail()
+        .out()
+        .lines()
+        .filter(line -> line.contains("name " + PROGRAM))
+        .count();
+  }
+
+  @Test
+  void aSecondDaemonSaysThatThereIsOneAndStops(Lab lab) {
+    try (Daemon daemon = Daemon.on(lab).start()) {
+      String config =
+          lab.put("second.toml", "[agent]\nstate-dir = \"" + daemon.stateDir() + "\"\n");
+      Program.Result second = vcpuacct(lab, List.of(), "run", "--config", config);
+
+      Figures.show("second daemon: %s", second.err().strip());
+      assertThat(second.status()).isEqualTo(UNUSABLE);
+      assertThat(second.err().lines())
+          .singleElement()
+          .asString()
+          .contains("another vcpuacct runs here", "process " + daemon.pid(), daemon.stateDir());
+      assertThat(programs(lab)).isEqualTo(1);
+    }
+  }
+
+  /** They were needed to load the ledger; the threads that do the work have them no more. */
+  @Test
+  void capabilitiesThatAreNotNeededAreGivenUp(Lab lab) {
+    try (Daemon daemon = Daemon.on(lab).start()) {
+      Map<String, Long> byThread = new HashMap<>();
+      String script =
+          "cd /proc/" + daemon.pid() + "/task && grep -H CapEff */status" + " && grep -H '' */comm";
+      Map<String, Long> byTask = new HashMap<>();
+      for (String line : lab.run("sh", "-c", script).orFail().out().lines().toList()) {
+        String task = line.substring(0, line.indexOf('/'));
+        if (line.contains("CapEff:")) {
+          String bits = line.substring(line.lastIndexOf(':') + 1).strip();
+          byTask.put(task, Long.parseUnsignedLong(bits, 16));
+        } else {
+          byThread.merge(line.substring(line.indexOf(':') + 1), byTask.get(task), (a, b) -> a | b);
+        }
+      }
+      Figures.show("capabilities of threads: %s", byThread.keySet());
+      assertThat(byThread.get("sampler")).isEqualTo(NEEDED_CAPABILITIES);
+      assertThat(byThread.entrySet())
+          .filteredOn(
+              thread ->
+                  thread.getKey().startsWith("DefaultUDP") || thread.getKey().startsWith("snmp"))
+          .isNotEmpty()
+          .allSatisfy(thread -> assertThat(thread.getValue()).isEqualTo(NEEDED_CAPABILITIES));
+    }
+  }
+
+  @Test
+  void withoutTypeInformationTheNextTierIsTaken(Lab lab) {
+    String hide = "mount -t tmpfs none /sys/kernel/btf && exec \"$@\"";
+    Program.Result check =
+        vcpuacct(lab, List.of("unshare", "--mount", "sh", "-c", hide, "sh"), "check");
+
+    Figures.show("check without BTF%n%s", check);
+    assertThat(check.status()).isEqualTo(LIMITS_FOUND);
+    assertThat(check.out()).contains("gets   counted", "type information", "CONFIG_DEBUG_INFO_BTF");
+  }
+
+  @Test
+  void theTierCountedStillCountsWhatTheGuestDoes(Lab lab) {
+    try (Daemon daemon = Daemon.on(lab).bestTier("counted").start();
+        Payload guest =
+            Payload.start(lab, "counted", "--phase", "v0:io=5000,cpuid=3000,msr=700,hlt=50")) {
+      Manager manager = daemon.manager();
+      manager.awaitRow("counted", true);
+      int vm = manager.vm("counted");
+      manager.awaitNewFigures();
+      ExitFigures before = manager.exits(vm, 0);
+      guest.runPhase();
+      manager.awaitNewFigures();
+      ExitFigures added = manager.exits(vm, 0).since(before);
+
+      Figures.show("tier counted: %s", added);
+      assertThat(daemon.log()).contains("tier counted");
+      assertThat(added.of("io")).isEqualTo(5_000);
+      assertThat(added.of("cpuid")).isEqualTo(3_000);
+      assertThat(added.of("msr-other")).isEqualTo(700);
+      assertThat(added.of("hlt")).isEqualTo(50);
+      assertThat(added.total()).isEqualTo(added.sum());
+      assertThat(manager.vcpuColumn("vaVcpuLineExitNs", vm, 0).isPresent()).isFalse();
+    }
+  }
+
+  /** Lockdown cannot be taken back, so it gets a kernel of its own. */
+  @Test
+  void aKernelInLockdownLeavesWhatProcTells(Lab lab) {
+    try (Lab locked = lab.bootAnother();
+        Payload guest = Payload.start(locked, "locked", "--phase", "v0:spin=1000")) {
+      String lock =
+          "mount -t securityfs securityfs /sys/kernel/security;"
+              + " echo confidentiality > /sys/kernel/security/lockdown";
+      locked.run("sh", "-c", lock).orFail();
+      Program.Result check = vcpuacct(locked, List.of(), "check");
+
+      Figures.show("check under lockdown%n%s", check);
+      assertThat(check.status()).isEqualTo(LIMITS_FOUND);
+      assertThat(check.out()).contains("VMs    1", "gets   sampled", "lockdown");
+      try (Daemon daemon = Daemon.on(locked).start()) {
+        daemon.manager().awaitRow("locked", true);
+        int vm = daemon.manager().vm("locked");
+        VcpuFigures before = figures(daemon, vm);
+        long wallNs = guest.runPhase();
+        VcpuFigures added = figures(daemon, vm).since(before);
+        assertThat(added.cpuNs() + added.waitNs()).isGreaterThan(wallNs * 9 / 10);
+      }
+    }
+  }
+
+  private static VcpuFigures figures(Daemon daemon, int vm) {
+    daemon.manager().awaitNewFigures();
+    return daemon.manager().vcpu(vm, 0);
+  }
+
+  private static Program.Result vcpuacct(Host host, List<String> through, String... arguments) {
+    List<String> words = new ArrayList<>(through);
+    words.addAll(List.of("java", "@" + host.place(Project.JVM_OPTIONS)));
+    words.addAll(List.of("-jar", host.place(Project.JAR)));
+    words.addAll(List.of(arguments));
+    return host.run(words.toArray(String[]::new));
+  }
+}
