@@ -58,6 +58,15 @@ final class ProcSearch {
     return vmms;
   }
 
+  /** Knows of no process any more, as at the beginning. */
+  void forget() {
+    vmms.clear();
+    others.clear();
+    unclaimed.clear();
+    procLimit = Optional.empty();
+    listed = false;
+  }
+
   /** What the last search was not allowed to read. */
   List<Limit> limits() {
     List<Limit> limits = new ArrayList<>();
