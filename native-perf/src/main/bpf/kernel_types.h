@@ -65,7 +65,14 @@ struct upid {
   int nr;
 };
 
+struct hlist_node;
+
+struct hlist_head {
+  struct hlist_node *first;
+};
+
 struct pid {
+  struct hlist_head tasks[1]; /* by enum pid_type; the first: the thread of this number */
   struct upid numbers[1];
 };
 

@@ -528,7 +528,7 @@ struct kvm_file {
   __u32 vcpu_id;
   __u64 vm; /* tells VMs apart */
   __u64 vcpu;
-  __u64 thread; /* that called KVM_RUN last; 0 if none did */
+  __u64 thread; /* that called KVM_RUN last; 0 if none did, or if it has ended */
   __u64 exits;
   __u64 poll_ns;
 };
@@ -544,12 +544,17 @@ static __always_inline bool starts_with(const char *name, const char *start, __u
 #define IS_VM(name) starts_with(name, "kvm-vm", sizeof "kvm-vm")
 #define IS_VCPU(name) starts_with(name, "kvm-vcpu:", sizeof "kvm-vcpu:" - 1)
 
+/* KVM remembers a thread that has ended: then no task is attached to its number. */
+static __always_inline __u32 living_thread(struct pid *pid) {
+  return BPF_CORE_READ(pid, tasks[0].first) ? BPF_CORE_READ(pid, numbers[0].nr) : 0;
+}
+
 static __always_inline void describe_vcpu(struct kvm_file *line, struct kvm_vcpu *vcpu) {
   line->kind = KVM_FILE_VCPU;
   line->vcpu = (__u64)vcpu;
   line->vm = (__u64)BPF_CORE_READ(vcpu, kvm);
   line->vcpu_id = BPF_CORE_READ(vcpu, vcpu_id);
-  line->thread = BPF_CORE_READ(vcpu, pid, numbers[0].nr);
+  line->thread = living_thread(BPF_CORE_READ(vcpu, pid));
   line->exits = BPF_CORE_READ(vcpu, stat.exits);
   line->poll_ns = poll_ns(vcpu);
 }

@@ -26,9 +26,6 @@ import org.vcpuacct.host.Limit;
  */
 final class KvmDebugFs {
 
-  /** PROC_PID_INIT_INO, include/linux/proc_ns.h. */
-  private static final String FIRST_PID_NAMESPACE = "pid:[4026531836]";
-
   private static final Pattern VM_FOLDER = Pattern.compile("(\\d{1,9})-(\\d{1,9})");
   private static final Pattern VCPU_FOLDER = Pattern.compile("vcpu(\\d{1,9})");
   private static final int MAX_PID_BYTES = 32;
@@ -37,7 +34,7 @@ final class KvmDebugFs {
   private final HostFiles files;
   private final boolean firstPidNamespace;
   private Set<VmFolder> vms = Set.of();
-  private Limit limit;
+  private Obstacle obstacle;
 
   /**
    * A VM's folder.
@@ -58,15 +55,18 @@ final class KvmDebugFs {
     }
   }
 
+  /** Why debugfs cannot be read, and what to do so that it can. */
+  private record Obstacle(String reason, String mend) {}
+
   KvmDebugFs(HostRoot root, HostFiles files) {
     this.root = root;
     this.files = files;
-    this.firstPidNamespace = isFirstPidNamespace(root, files);
+    this.firstPidNamespace = PidNamespace.isFirst(files, root.process(1));
   }
 
   /** Whether the VMs can be listed: then a VM that comes or goes shows here at once. */
   boolean isReadable() {
-    return limit == null;
+    return obstacle == null;
   }
 
   /** The folders, as {@link #refresh} found them. */
@@ -77,17 +77,18 @@ final class KvmDebugFs {
   /** Lists the folders anew. */
   void refresh() {
     vms = Set.of();
-    limit = null;
+    obstacle = null;
     if (!firstPidNamespace) {
-      limit = limit("this is not the first PID namespace", "run the daemon outside containers");
+      obstacle =
+          new Obstacle("this is not the first PID namespace", "run the daemon outside containers");
       return;
     }
     try {
       vms = folders(files.list(root.kvmDebugFs()));
     } catch (AccessDeniedException e) {
-      limit = limit("permission denied", "run as root, or add CAP_DAC_READ_SEARCH");
+      obstacle = new Obstacle("permission denied", "run as root, or add CAP_DAC_READ_SEARCH");
     } catch (IOException e) {
-      limit = whyAbsent();
+      obstacle = whyAbsent();
     }
   }
 
@@ -119,27 +120,26 @@ final class KvmDebugFs {
     }
   }
 
-  /** Why debugfs cannot be read, at the last {@link #refresh}; empty if it can. */
-  Optional<Limit> limit() {
-    return Optional.ofNullable(limit);
+  /**
+   * Why debugfs cannot be read, at the last {@link #refresh}; empty if it can.
+   *
+   * @param consequence what is absent because of it
+   */
+  Optional<Limit> limit(String consequence) {
+    return Optional.ofNullable(obstacle)
+        .map(
+            found ->
+                new Limit("/sys/kernel/debug/kvm: " + found.reason(), consequence, found.mend()));
   }
 
-  private Limit whyAbsent() {
+  private Obstacle whyAbsent() {
     try {
       return files.list(root.debugFs()).isEmpty()
-          ? limit("debugfs is not mounted", "mount -t debugfs debugfs /sys/kernel/debug")
-          : limit("KVM has nothing in debugfs", "load the module kvm");
+          ? new Obstacle("debugfs is not mounted", "mount -t debugfs debugfs /sys/kernel/debug")
+          : new Obstacle("KVM has nothing in debugfs", "load the module kvm");
     } catch (IOException e) {
-      return limit(IoReason.of(e), "mount -t debugfs debugfs /sys/kernel/debug");
+      return new Obstacle(IoReason.of(e), "mount -t debugfs debugfs /sys/kernel/debug");
     }
-  }
-
-  private static Limit limit(String reason, String mend) {
-    return new Limit(
-        "/sys/kernel/debug/kvm: " + reason,
-        "threads of vCPUs are found by system call, name or guest time instead, and a VM of a"
-            + " process that was idle for long may be found a minute late",
-        mend);
   }
 
   private static Set<VmFolder> folders(List<String> names) {
@@ -152,15 +152,6 @@ final class KvmDebugFs {
       }
     }
     return folders;
-  }
-
-  /** Where that cannot be told, it is taken to be so, as on most hosts. */
-  private static boolean isFirstPidNamespace(HostRoot root, HostFiles files) {
-    try {
-      return files.readLink(root.process(1).resolve("ns/pid")).equals(FIRST_PID_NAMESPACE);
-    } catch (IOException e) {
-      return true;
-    }
   }
 
   /** Where the VM's folder is. */

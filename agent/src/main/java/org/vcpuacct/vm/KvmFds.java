@@ -17,7 +17,7 @@ import org.vcpuacct.host.HostFiles;
 
 /**
  * The KVM file descriptors of one process, from the links in /proc/PID/fd (virt/kvm/kvm_main.c
- * kvm_dev_ioctl_create_vm and create_vcpu_fd, Linux 6.1).
+ * kvm_dev_ioctl_create_vm and create_vcpu_fd, Linux 6.1), or VMs and vCPUs from the kernel's list.
  */
 final class KvmFds {
 
@@ -76,17 +76,40 @@ final class KvmFds {
     }
   }
 
+  /**
+   * Takes the VMs and vCPUs from the kernel's list, and reads which of the other descriptors are
+   * statistics: none, if this process must not see them.
+   */
+  void refresh(ListedFiles listed) {
+    forget();
+    vms.addAll(listed.vms().keySet());
+    vcpus.putAll(listed.vcpuIds());
+    try {
+      for (int fd : files.listNumbers(folder)) {
+        if (!isKnown(fd)) {
+          link(fd).filter(KvmFds::isVcpuStats).ifPresent(target -> vcpuStats.add(fd));
+        }
+      }
+    } catch (IOException e) {
+      vcpuStats.clear();
+    }
+  }
+
   private void note(int fd, String target) {
     Matcher vcpu = VCPU.matcher(target);
     if (vcpu.matches()) {
       vcpus.put(fd, Integer.valueOf(vcpu.group(1)));
     } else if (target.equals(VM)) {
       vms.add(fd);
-    } else if (target.startsWith(VCPU_STATS_PREFIX)) {
+    } else if (isVcpuStats(target)) {
       vcpuStats.add(fd);
     } else {
       others.add(fd);
     }
+  }
+
+  private static boolean isVcpuStats(String target) {
+    return target.startsWith(VCPU_STATS_PREFIX);
   }
 
   /** Empty if the descriptor was closed meanwhile. */

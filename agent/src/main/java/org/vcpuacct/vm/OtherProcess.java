@@ -2,16 +2,13 @@ package org.vcpuacct.vm;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Path;
 import java.util.Optional;
-import org.vcpuacct.host.ThreadStat;
 
 /** A process that has no VM yet, and when to look at it again. */
 final class OtherProcess {
 
   private static final long FIRST_PAUSE_NS = 1_000_000_000L;
   private static final long LONGEST_PAUSE_NS = 60_000_000_000L;
-  private static final int MAX_STAT_BYTES = 4096;
 
   private final HostAccess host;
   private final int pid;
@@ -43,23 +40,21 @@ final class OtherProcess {
   }
 
   /** Looks for VMs among the descriptors; empty if there are none, or the process has ended. */
-  Optional<VmmProcess> look(long nowNs) {
+  Optional<ScannedVmm> look(long nowNs) {
     pause.looked(nowNs);
     denied = false;
     try {
-      Path folder = host.root().process(pid);
-      byte[] text = host.files().read(folder.resolve("stat"), MAX_STAT_BYTES);
-      ThreadStat stat = ThreadStat.parse(text, text.length);
-      name = ThreadStat.comm(text, text.length);
-      kernelThread = stat.isKernelThread();
+      ProcessStat stat = ProcessStat.read(host, pid);
+      name = stat.name();
+      kernelThread = stat.stat().isKernelThread();
       likelyVmm = !kernelThread && Vmm.ofProgram(name) != Vmm.OTHER;
-      KvmFds fds = new KvmFds(folder.resolve("fd"), host.files());
+      KvmFds fds = new KvmFds(host.root().process(pid).resolve("fd"), host.files());
       if (!kernelThread) {
         fds.refresh(true);
       }
       return fds.vms().isEmpty()
           ? Optional.empty()
-          : Optional.of(new VmmProcess(host, pid, stat, name, fds, nowNs));
+          : Optional.of(new ScannedVmm(host, pid, stat, fds, nowNs));
     } catch (AccessDeniedException e) {
       denied = true;
     } catch (IOException e) {

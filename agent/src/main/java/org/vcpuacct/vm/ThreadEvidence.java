@@ -2,6 +2,8 @@ package org.vcpuacct.vm;
 
 /** How it is known which thread runs a vCPU, most certain first. */
 public enum ThreadEvidence {
+  /** KVM says so: a BPF program reads {@code struct kvm_vcpu.pid}. */
+  KVM_BPF,
   /** KVM says so: debugfs {@code kvm/<pid>-<fd>/vcpuN/pid} (Linux 6.0 and later). */
   KVM_DEBUGFS,
   /**

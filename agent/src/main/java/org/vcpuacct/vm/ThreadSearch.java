@@ -76,6 +76,20 @@ final class ThreadSearch {
   }
 
   /**
+   * Goes by the kernel's list of KVM's files.
+   *
+   * @param threadOf the thread that last ran a vCPU, 0 for none
+   */
+  void byList(Map<VcpuKey, Integer> threadOf) {
+    for (VcpuKey key : wanted) {
+      int thread = threadOf.get(key);
+      if (thread != 0) {
+        note(key, thread, ThreadEvidence.KVM_BPF);
+      }
+    }
+  }
+
+  /**
    * Asks KVM.
    *
    * @param threadOf debugfs's answer for a vCPU

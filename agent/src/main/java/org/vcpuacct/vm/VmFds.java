@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.vcpuacct.vm.ThreadSearch.VcpuKey;
 
 /**
  * One VM's descriptors among those of its process.
@@ -22,6 +23,11 @@ record VmFds(int vmFd, SortedMap<Integer, Integer> vcpus) {
   /** Numbers of the vCPUs, ascending. */
   Set<Integer> vcpuIds() {
     return new TreeSet<>(vcpus.values());
+  }
+
+  /** The vCPU of this VM with this number. */
+  VcpuKey key(int vcpuId) {
+    return new VcpuKey(vmFd, vcpuId);
   }
 
   /**

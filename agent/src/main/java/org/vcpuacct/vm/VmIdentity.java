@@ -1,8 +1,12 @@
 package org.vcpuacct.vm;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.vcpuacct.host.CommandLine;
+import org.vcpuacct.host.HostFiles;
 
 /**
  * What a VM is called. Immutable.
@@ -15,8 +19,42 @@ import org.vcpuacct.host.CommandLine;
 record VmIdentity(Vmm vmm, String name, boolean named, Optional<UUID> uuid) {
 
   private static final int MAX_NAME_CHARACTERS = 255;
+  private static final int MAX_COMMAND_LINE_BYTES = 1 << 20;
   private static final int UUID_CHARACTERS = 36;
   private static final UUID NIL = new UUID(0, 0);
+
+  /**
+   * Reads the command line of a VMM, and which program it is.
+   *
+   * @param processName name of the VMM's process
+   */
+  static VmIdentity read(HostAccess host, int pid, String processName) {
+    Path folder = host.root().process(pid);
+    return of(
+        program(host.files(), folder).orElse(processName),
+        processName,
+        pid,
+        commandLine(host.files(), folder));
+  }
+
+  /** File name of the program; empty if it is hidden. */
+  private static Optional<String> program(HostFiles files, Path folder) {
+    try {
+      String file = Path.of(files.readLink(folder.resolve("exe"))).getFileName().toString();
+      // So the kernel marks a program that was replaced by an update.
+      return Optional.of(file.replaceFirst(" \\(deleted\\)$", ""));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static CommandLine commandLine(HostFiles files, Path folder) {
+    try {
+      return CommandLine.parse(files.read(folder.resolve("cmdline"), MAX_COMMAND_LINE_BYTES));
+    } catch (IOException e) {
+      return new CommandLine(List.of());
+    }
+  }
 
   /**
    * Takes the identity from the VMM's command line.

@@ -1,60 +1,66 @@
 package org.vcpuacct.vm;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.vcpuacct.host.HostFiles;
 import org.vcpuacct.host.HostRoot;
-import org.vcpuacct.host.IoReason;
 import org.vcpuacct.host.Limit;
-import org.vcpuacct.host.ProcessStatus;
-import org.vcpuacct.vm.KvmDebugFs.VmFolder;
+import org.vcpuacct.kernel.KvmFile;
 
 /**
  * Finds the VMs of this host and the threads of their vCPUs, whatever the VMM: a VM is what KVM
- * made a file descriptor for.
+ * made a file descriptor for. The kernel's own list of KVM's files tells which there are, or, where
+ * there is none, /proc.
  *
- * <p>Call {@link #scan} at every interval, from one thread. What is known is not scanned again: a
- * process without a VM is looked at less and less often, unless its name is a VMM's or debugfs
- * shows a VM that no known process has.
+ * <p>Call {@link #scan} at every interval, from one thread. What is known is not read again.
  */
 public final class VmScanner {
 
-  private static final long SECOND_NS = 1_000_000_000L;
-  private static final long LONGEST_PAUSE_NS = 60 * SECOND_NS;
-
-  /** How often processes are listed where debugfs tells of new VMs. */
-  private static final long LIST_PAUSE_NS = 10 * SECOND_NS;
-
-  private static final int MAX_STATUS_BYTES = 16 * 1024;
-
   private final HostAccess host;
-  private final Map<Integer, VmmProcess> vmms = new TreeMap<>();
+  private final KvmFileList kvmFiles;
   private final Set<Integer> forks = new HashSet<>();
-  private final Map<Integer, OtherProcess> others = new TreeMap<>();
-  private final Map<VmFolder, Backoff> unclaimed = new HashMap<>();
-  private Optional<Limit> procLimit = Optional.empty();
+  private final ListSearch listSearch;
+  private final ProcSearch procSearch;
+  private Map<Integer, ? extends VmmProcess> vmms = Map.of();
   private List<Vm> vms = List.of();
-  private boolean listed;
-  private long listDueNs;
 
   /**
+   * A scanner that goes by /proc alone.
+   *
    * @param root where /proc and /sys are
    * @param sameFile tells duplicated descriptors apart, for a process with several VMs
    */
   public VmScanner(HostRoot root, SameFile sameFile) {
-    this(root, sameFile, new HostFiles());
+    this(root, sameFile, KvmFileList.NONE);
   }
 
-  VmScanner(HostRoot root, SameFile sameFile, HostFiles files) {
+  /**
+   * A scanner that goes by a list as long as there is one.
+   *
+   * @param root where /proc and /sys are
+   * @param sameFile tells duplicated descriptors apart, for a process with several VMs
+   * @param kvmFiles asked once a scan; not used outside the first PID namespace, where it would
+   *     show part of the host with numbers that /proc does not have
+   */
+  public VmScanner(HostRoot root, SameFile sameFile, KvmFileList kvmFiles) {
+    this(root, sameFile, kvmFiles, new HostFiles());
+  }
+
+  VmScanner(HostRoot root, SameFile sameFile, KvmFileList kvmFiles, HostFiles files) {
     this.host = new HostAccess(root, files, new KvmDebugFs(root, files), sameFile);
+    this.listSearch = new ListSearch(host);
+    this.procSearch = new ProcSearch(host);
+    this.kvmFiles = isInFirstPidNamespace(root, files) ? kvmFiles : KvmFileList.NONE;
+  }
+
+  /** Process 1 tells how /proc numbers processes, our own which of them the kernel lists to us. */
+  private static boolean isInFirstPidNamespace(HostRoot root, HostFiles files) {
+    return PidNamespace.isFirst(files, root.process(1))
+        && PidNamespace.isFirst(files, root.proc().resolve("self"));
   }
 
   /**
@@ -65,12 +71,7 @@ public final class VmScanner {
    *     while nothing changes
    */
   public List<Vm> scan(long nowNs) {
-    host.debugFs().refresh();
-    vmms.values().removeIf(vmm -> !vmm.look(nowNs) || !vmm.hasVm());
-    boolean everybody = !findUnclaimed(nowNs);
-    if (everybody || !listed || !host.debugFs().isReadable() || nowNs - listDueNs >= 0) {
-      lookAtProcesses(everybody, nowNs);
-    }
+    vmms = findVmms(nowNs);
     forks.retainAll(vmms.keySet());
     vmms.forEach(this::noteFork);
     List<Vm> found =
@@ -80,6 +81,26 @@ public final class VmScanner {
             .toList();
     vms = found.equals(vms) ? vms : found;
     return vms;
+  }
+
+  /** What one way knows is forgotten when the other is taken: by then it may be long past. */
+  private Map<Integer, ? extends VmmProcess> findVmms(long nowNs) {
+    Optional<List<KvmFile>> list = kvmFiles.list();
+    if (list.isPresent()) {
+      procSearch.forget();
+      return listSearch.search(list.get(), nowNs);
+    }
+    listSearch.forget();
+    return procSearch.search(nowNs);
+  }
+
+  private void noteFork(int pid, VmmProcess vmm) {
+    VmmProcess parent = vmms.get(vmm.parentPid());
+    if (vmm.hasRun()) {
+      forks.remove(pid);
+    } else if (parent != null && vmm.isForkOf(parent)) {
+      forks.add(pid);
+    }
   }
 
   /**
@@ -95,123 +116,13 @@ public final class VmScanner {
 
   /** What the last scan was not allowed to read. */
   public List<Limit> limits() {
-    List<Limit> limits = new ArrayList<>();
-    procLimit.ifPresent(limits::add);
-    deniedLimit().ifPresent(limits::add);
-    if (!vmms.isEmpty()) {
-      host.debugFs().limit().ifPresent(limits::add);
-    }
+    List<Limit> limits = new ArrayList<>(listSearch.limits());
+    limits.addAll(procSearch.limits());
     return limits;
   }
 
   /** Files, folders and links read by all scans so far: what they cost. */
   public long accesses() {
     return host.files().accesses();
-  }
-
-  /**
-   * Looks for the processes of VMs that debugfs shows and nobody is known to have. Such a VM can
-   * stay: its process is hidden from us, or in the midst of making it.
-   *
-   * @return false if somebody unknown has one
-   */
-  private boolean findUnclaimed(long nowNs) {
-    Set<VmFolder> missing = new HashSet<>(host.debugFs().vms());
-    vmms.values().forEach(vmm -> missing.removeAll(vmm.folders()));
-    unclaimed.keySet().retainAll(missing);
-    boolean allFound = true;
-    for (VmFolder vm : missing) {
-      Backoff pause =
-          unclaimed.computeIfAbsent(vm, v -> new Backoff(SECOND_NS, LONGEST_PAUSE_NS, nowNs));
-      if (pause.isDue(nowNs)) {
-        pause.looked(nowNs);
-        allFound &= lookAtCreator(vm, nowNs);
-      }
-    }
-    return allFound;
-  }
-
-  private boolean lookAtCreator(VmFolder vm, long nowNs) {
-    try {
-      Path status = host.root().process(vm.creatorThread()).resolve("status");
-      int pid = ProcessStatus.parse(host.files().read(status, MAX_STATUS_BYTES)).threadGroupId();
-      VmmProcess known = vmms.get(pid);
-      if (known == null) {
-        look(pid, new OtherProcess(host, pid, nowNs), nowNs);
-      } else {
-        known.lookAgain(nowNs);
-        known.look(nowNs);
-      }
-      return vmms.containsKey(pid) && vmms.get(pid).folders().contains(vm);
-    } catch (IOException e) {
-      return false; // the creator has ended
-    }
-  }
-
-  private void lookAtProcesses(boolean everybody, long nowNs) {
-    List<Integer> pids = listProcesses();
-    others.keySet().retainAll(new HashSet<>(pids));
-    for (int pid : pids) {
-      if (!vmms.containsKey(pid)) {
-        OtherProcess process = others.computeIfAbsent(pid, p -> new OtherProcess(host, p, nowNs));
-        if (everybody || process.isDue(nowNs)) {
-          look(pid, process, nowNs);
-        }
-      }
-    }
-    listed = true;
-    listDueNs = nowNs + LIST_PAUSE_NS;
-  }
-
-  private List<Integer> listProcesses() {
-    try {
-      List<Integer> pids = host.files().listNumbers(host.root().proc());
-      procLimit =
-          pids.contains(1)
-              ? Optional.empty()
-              : Optional.of(
-                  new Limit(
-                      "/proc: process 1 is hidden",
-                      "VMs of other users are not seen",
-                      "mount /proc without hidepid, or run as root"));
-      return pids;
-    } catch (IOException e) {
-      procLimit =
-          Optional.of(new Limit(IoReason.of(e), "no VM is found", "mount /proc, run on Linux"));
-      return List.of();
-    }
-  }
-
-  private void look(int pid, OtherProcess process, long nowNs) {
-    Optional<VmmProcess> vmm = process.look(nowNs);
-    if (vmm.isPresent() && vmm.get().look(nowNs)) {
-      vmms.put(pid, vmm.get());
-      others.remove(pid);
-    }
-  }
-
-  private void noteFork(int pid, VmmProcess vmm) {
-    VmmProcess parent = vmms.get(vmm.parentPid());
-    if (vmm.hasRun()) {
-      forks.remove(pid);
-    } else if (parent != null && vmm.isForkOf(parent)) {
-      forks.add(pid);
-    }
-  }
-
-  private Optional<Limit> deniedLimit() {
-    List<OtherProcess> denied = others.values().stream().filter(OtherProcess::isDenied).toList();
-    if (denied.isEmpty()) {
-      return Optional.empty();
-    }
-    OtherProcess example =
-        denied.stream().filter(OtherProcess::isLikelyVmm).findFirst().orElse(denied.get(0));
-    return Optional.of(
-        new Limit(
-            "/proc/PID/fd: permission denied, for "
-                + example
-                + (denied.size() > 1 ? " and " + (denied.size() - 1) + " more" : ""),
-            "their VMs are not seen",
-            "run as root, or add CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH"));
   }
 }

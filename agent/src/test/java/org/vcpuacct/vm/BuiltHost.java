@@ -40,15 +40,23 @@ final class BuiltHost {
     return new BuiltProcess(pid, name, parentPid, 0);
   }
 
-  /** Says in which PID namespace the processes are numbered. */
-  void linkPidNamespace(String namespace) {
-    createFolder(path("proc/1/ns"));
-    link(path("proc/1/ns/pid"), namespace);
+  /**
+   * Says in which PID namespace a process is.
+   *
+   * @param process its folder in /proc: 1 is that which the processes are numbered in
+   */
+  void linkPidNamespace(String process, String namespace) {
+    createFolder(path("proc/" + process + "/ns"));
+    link(path("proc/" + process + "/ns/pid"), namespace);
   }
 
   /** Mounts debugfs, empty but for KVM's folder. */
   void mountDebugFs() {
     createFolder(path("sys/kernel/debug/kvm"));
+  }
+
+  void removeDebugFs() {
+    delete(path("sys/kernel/debug/kvm"));
   }
 
   /** Makes a VM's folder in debugfs. */

@@ -98,6 +98,44 @@ class RecordedHostTest {
     }
   }
 
+  @Test
+  void findsTheSameByTheKernelsList() {
+    assertThat(scan(QEMU, kvmFiles()))
+        .usingRecursiveFieldByFieldElementComparatorIgnoringFields("vcpus.evidence")
+        .isEqualTo(scan(QEMU));
+    assertThat(scan(QEMU, kvmFiles()))
+        .flatExtracting(Vm::vcpus)
+        .hasSize(4)
+        .allMatch(vcpu -> vcpu.evidence() == ThreadEvidence.KVM_BPF);
+  }
+
+  @Test
+  void findsTheSameByTheKernelsListWithoutDebugFs() {
+    assertThat(scan(withoutDebugFs, kvmFiles()))
+        .usingRecursiveFieldByFieldElementComparatorIgnoringFields("vcpus.evidence")
+        .isEqualTo(scan(withoutDebugFs));
+  }
+
+  /** What the kernel would have listed on the recorded host. */
+  private static KvmFileList kvmFiles() {
+    return new BuiltList()
+        .vm(16948, 13, 1)
+        .vcpu(16948, 14, 1, 0, 16953)
+        .vcpu(16948, 15, 1, 1, 16954)
+        .vm(16961, 13, 2)
+        .vcpu(16961, 14, 2, 0, 16965)
+        .vcpu(16961, 15, 2, 1, 16966)
+        .vm(16973, 13, 3)
+        .vcpu(16973, 14, 3, 0, 0)
+        .vcpu(16973, 15, 3, 1, 0)
+        .vcpu(16973, 16, 3, 2, 0)
+        .vcpu(16973, 17, 3, 3, 0);
+  }
+
+  private static List<Vm> scan(Path host, KvmFileList kvmFiles) {
+    return new VmScanner(new HostRoot(host), SameFile.UNKNOWN, kvmFiles).scan(0);
+  }
+
   private static List<Vm> scan(Path host) {
     return new VmScanner(new HostRoot(host), SameFile.UNKNOWN).scan(0);
   }

@@ -409,6 +409,7 @@ class VmScannerTest {
         new VmScanner(
             host.root(),
             SameFile.UNKNOWN,
+            KvmFileList.NONE,
             new HostFiles() {
               @Override
               public List<String> list(Path folder) throws IOException {
@@ -469,7 +470,7 @@ class VmScannerTest {
   @Test
   void ignoresDebugFsInAnotherPidNamespace() {
     host.process(1, "init");
-    host.linkPidNamespace("pid:[4026532000]");
+    host.linkPidNamespace("1", "pid:[4026532000]");
     host.mountDebugFs();
     host.process(100, "vmm").vm(4).vcpu(5, 0).thread(101, "x").threadInKvmRun(102, "x", 5);
     host.debugFsVcpu(100, 4, 0, 101);

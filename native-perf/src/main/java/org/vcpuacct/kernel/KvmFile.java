@@ -14,7 +14,7 @@ public record KvmFile(int process, int fd, long vm, VcpuState vcpu) {
    * What KVM keeps of a vCPU (struct kvm_vcpu, include/linux/kvm_host.h).
    *
    * @param id KVM's number of the vCPU
-   * @param thread the thread that last called KVM_RUN; 0 if none has
+   * @param thread the thread that last called KVM_RUN; 0 if none has, or if it has ended
    * @param exits kvm_vcpu_stat.exits
    * @param pollNs halt_poll_success_ns and halt_poll_fail_ns together
    */

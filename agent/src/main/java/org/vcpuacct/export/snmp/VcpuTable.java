@@ -121,6 +121,7 @@ final class VcpuTable {
       case KVM_RUN_CALL -> 2;
       case THREAD_NAME -> 3;
       case GUEST_TIME -> 4;
+      case KVM_BPF -> 5;
     };
   }
 }
