@@ -5,6 +5,7 @@ import java.time.Clock;
 import org.vcpuacct.host.HostRoot;
 import org.vcpuacct.kernel.Kcmp;
 import org.vcpuacct.source.TierSelector;
+import org.vcpuacct.vm.KvmFileList;
 import org.vcpuacct.vm.VmIndexes;
 import org.vcpuacct.vm.VmScanner;
 
@@ -28,11 +29,15 @@ public final class SamplerFactory {
   private static Sampler sampler(HostRoot host, TierSelector tiers, VmIndexes indexes) {
     return new Sampler(
         host,
-        new VmScanner(host, Kcmp::sameFile),
+        new VmScanner(host, Kcmp::sameFile, kvmFiles(tiers)),
         indexes,
         tiers.sources(),
         tiers.limits(),
         System::nanoTime,
         Clock.systemUTC());
+  }
+
+  private static KvmFileList kvmFiles(TierSelector tiers) {
+    return tiers.exact().<KvmFileList>map(exact -> exact::kvmFiles).orElse(KvmFileList.NONE);
   }
 }

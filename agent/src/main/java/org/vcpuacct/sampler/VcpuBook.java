@@ -22,7 +22,7 @@ final class VcpuBook implements Closeable {
 
   private final AccountSources sources;
   private final Vm vm;
-  private final Vcpu vcpu;
+  private Vcpu vcpu;
   private final LongSupplier monotonicNs;
   private VcpuMeter meter;
   private ReadingHistory history;
@@ -56,6 +56,20 @@ final class VcpuBook implements Closeable {
   /** The vCPU and its thread. */
   Vcpu vcpu() {
     return vcpu;
+  }
+
+  /**
+   * Whether this is still the account of a vCPU as it was found again: by the same thread, of which
+   * more or less may be known now.
+   *
+   * @param found null if it was not found
+   */
+  boolean goesOnAs(Vcpu found) {
+    if (found == null || found.threadId() != vcpu.threadId()) {
+      return false;
+    }
+    vcpu = found;
+    return true;
   }
 
   /** The account now, without any change if it was just opened; empty if the thread has ended. */

@@ -8,7 +8,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vcpuacct.ledger.KvmStat;
@@ -61,15 +63,13 @@ final class VmBook implements Closeable {
       return; // as at nearly every step
     }
     vm = found;
-    List<Vcpu> gone = new ArrayList<>();
-    for (VcpuBook book : vcpus.values()) {
-      if (!found.vcpus().contains(book.vcpu())) {
-        gone.add(book.vcpu());
+    Map<Integer, Vcpu> byId =
+        found.vcpus().stream().collect(Collectors.toMap(Vcpu::id, Function.identity()));
+    for (VcpuBook book : List.copyOf(vcpus.values())) {
+      if (!book.goesOnAs(byId.get(book.vcpu().id()))) {
+        vcpus.remove(book.vcpu().id()).close();
+        sinceNs = monotonicNs.getAsLong();
       }
-    }
-    for (Vcpu vcpu : gone) {
-      vcpus.remove(vcpu.id()).close();
-      sinceNs = monotonicNs.getAsLong();
     }
     for (Vcpu vcpu : found.vcpus()) {
       if (!vcpus.containsKey(vcpu.id())) {
