@@ -47,7 +47,7 @@ public final class RunCommand implements Callable<Integer> {
   private void run(Config config) throws IOException, InterruptedException {
     long startedNs = System.nanoTime();
     TierSelector tiers = new TierSelector(hostOption.host(), config.agent().bestTier());
-    Privileges.drop(hostOption.host());
+    Privileges.drop(hostOption.host(), tiers.tier());
     Sampler sampler = SamplerFactory.withState(hostOption.host(), tiers, config.agent().stateDir());
     AtomicReference<Snapshot> newest = new AtomicReference<>(sampler.step(startedNs));
     try (EmbeddedAgent snmp =

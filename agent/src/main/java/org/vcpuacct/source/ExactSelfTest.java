@@ -20,13 +20,11 @@ final class ExactSelfTest {
   private static final long EXITS_THAT_SHOW = 100;
 
   /**
-   * The scheduler's clock stands still from a wake-up to the switch that follows at once
-   * (rq_clock_skip_update, kernel/sched/core.c): run_delay lacks what that takes, some us, or under
+   * The scheduler's clock is of other instants of a switch, and stands still from a wake-up to the
+   * switch that follows at once (rq_clock_skip_update, kernel/sched/core.c): some us, or under
    * emulation some hundred.
    */
-  private static final long TOLERATED_MORE_NS = 500_000;
-
-  private static final long TOLERATED_LESS_NS = 50_000;
+  private static final long TOLERATED_NS_A_SWITCH = 500_000;
 
   private static final double TOLERATED_SHARE_OF_WAIT = 0.1;
 
@@ -113,9 +111,8 @@ final class ExactSelfTest {
     long ownNs = account.ownRunDelayNs() - ownWaitBeforeNs;
     long kernelNs = account.kernelRunDelayNs() - kernelWaitBeforeNs;
     long switches = account.switches() - switchesBefore;
-    long toleratedASwitchNs = ownNs > kernelNs ? TOLERATED_MORE_NS : TOLERATED_LESS_NS;
     double tolerated =
-        switches * (double) toleratedASwitchNs
+        switches * (double) TOLERATED_NS_A_SWITCH
             + Math.max(ownNs, kernelNs) * TOLERATED_SHARE_OF_WAIT;
     intervalsApart = Math.abs(ownNs - kernelNs) > tolerated ? intervalsApart + 1 : 0;
     if (intervalsApart == TOLERATED_INTERVALS_APART) {

@@ -90,7 +90,7 @@ public final class ExactSource implements AccountSource {
 
   @Override
   public VcpuMeter open(Vm vm, Vcpu vcpu, LongSupplier now) throws IOException {
-    int slot = ledger.open(vcpu.threadId(), now.getAsLong());
+    int slot = ledger.open(vcpu.threadId(), now);
     openMeters++;
     try {
       // Read after the account is open: a thread that ends from now on is told by its account.

@@ -59,6 +59,11 @@ public final class TierSelector {
     return new AccountSources(host, sources);
   }
 
+  /** The best tier that the host gets. */
+  public Tier tier() {
+    return sources.get(0).tier();
+  }
+
   /** The ledger inside the kernel; empty if the host does not get that tier. */
   public Optional<ExactSource> exact() {
     return exact;

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * The ledger inside the kernel: BPF programs at the tracepoints of KVM and the scheduler, which
@@ -113,17 +114,18 @@ public final class BpfLedger implements Closeable {
   /**
    * Opens the account of a thread.
    *
-   * @param nowNs CLOCK_MONOTONIC, ns: the account's time begins here
+   * @param monotonicNs CLOCK_MONOTONIC, ns; asked when the account's time begins
    * @return the slot that holds it
    * @throws KernelException if the ledger is full
    */
-  public int open(int thread, long nowNs) throws KernelException {
-    int slot = slots.take(nowNs);
-    accounts.reset(slot, nowNs);
+  public int open(int thread, LongSupplier monotonicNs) throws KernelException {
+    int slot = slots.take(monotonicNs.getAsLong());
     try {
+      slots.prepare(slot);
+      accounts.reset(slot, monotonicNs.getAsLong());
       slots.assign(thread, slot);
     } catch (KernelException e) {
-      slots.release(slot, nowNs);
+      slots.release(slot, monotonicNs.getAsLong());
       throw e;
     }
     return slot;

@@ -8,6 +8,8 @@ public enum Capability {
   NET_BIND_SERVICE(10),
   /** Looks into processes of other users. */
   SYS_PTRACE(19),
+  /** Before Linux 5.8, and where perf_event_paranoid is above 2: measures other processes. */
+  SYS_ADMIN(21),
   /** Measures other processes. */
   PERFMON(38),
   /** Loads BPF programs, and before Linux 5.19 uses maps that are loaded. */

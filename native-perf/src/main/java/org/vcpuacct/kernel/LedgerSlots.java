@@ -59,9 +59,13 @@ final class LedgerSlots {
     resting.add(new Resting(slot, nowNs));
   }
 
+  /** Forgets what programs noted of the thread that had the slot. */
+  void prepare(int slot) throws KernelException {
+    notes.clear(slot);
+  }
+
   /** From now on the events of a thread go to a slot. */
   void assign(int thread, int slot) throws KernelException {
-    notes.clear(slot);
     threads.putInt(thread, slot);
     tellPrograms();
   }

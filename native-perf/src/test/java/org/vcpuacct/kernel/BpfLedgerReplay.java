@@ -45,7 +45,7 @@ final class BpfLedgerReplay implements LedgerReplay {
     if (before != null) {
       ledger.close(slot, before, 0);
     }
-    slots.put(slot, ledger.open(slot, openedNs));
+    slots.put(slot, ledger.open(slot, () -> openedNs));
   }
 
   @Override

@@ -166,7 +166,9 @@ class LedgerIT {
       double moreVmmUs = (busy.ns(Line.VMM) - plain.ns(Line.VMM)) / 1e3 / exits;
       double moreExitUs = (busy.ns(Line.EXIT) - plain.ns(Line.EXIT)) / 1e3 / exits;
       Figures.show("an exit more: VMM %.1f us, EXIT %.1f us", moreVmmUs, moreExitUs);
-      assertThat(moreVmmUs).isCloseTo(50, within(10.0));
+      // The VMM looks at the clock until 50 us have passed, and that takes its time under
+      // emulation.
+      assertThat(moreVmmUs).isBetween(49.5, 70.0);
       assertThat(moreExitUs).isCloseTo(0, within(10.0));
     }
   }
