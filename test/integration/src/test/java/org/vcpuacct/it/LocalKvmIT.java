@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LocalKvmIT {
 
   private static final long SPIN_MS = 10_000;
+  private static final int TIER_EXACT = 1;
 
   private final ThisMachine host = new ThisMachine();
   private Daemon daemon;
@@ -72,6 +73,39 @@ class LocalKvmIT {
       Varbind exits = manager.vcpuColumn("vaVcpuExits", vm, 0);
       Figures.show("here, after 20000 port writes: %s", exits);
       assertThat(!exits.isPresent() || exits.asLong() >= 20_000).isTrue();
+    }
+  }
+
+  /**
+   * A KVM that runs guests and does not fire its tracepoints, as a paravirtual one, is found out:
+   * the guest's part of the time is then not told, instead of invented.
+   */
+  @Test
+  void theGuestsPartIsExactOrRefused() {
+    daemon.close();
+    String withTracefs = "mount -t tracefs tracefs /sys/kernel/tracing; exec \"$@\"";
+    daemon = Daemon.on(host).through("unshare", "--mount", "sh", "-c", withTracefs, "sh").start();
+    assumeTrue(
+        daemon.log().contains("tier exact"), "this machine's kernel does not load the ledger");
+    try (Payload guest =
+        Payload.start(host, "traced", "--phase", "v0:io=20000", "--phase", "v0:io=20000")) {
+      Manager manager = daemon.manager();
+      manager.awaitRow(guest.name(), true);
+      int vm = manager.vm(guest.name());
+      newFigures(vm);
+      guest.runPhase();
+      newFigures(vm);
+      guest.runPhase();
+      newFigures(vm);
+
+      long tier = manager.vcpuColumn("vaVcpuTier", vm, 0).asLong();
+      Figures.show("here, after two storms: tier %d, limits %s", tier, manager.limits());
+      if (tier == TIER_EXACT) {
+        assertThat(manager.exits(vm, 0).of("io")).isEqualTo(40_000);
+      } else {
+        assertThat(manager.vcpuColumn("vaVcpuLineExitNs", vm, 0).isPresent()).isFalse();
+        assertThat(manager.limits().toString()).contains("failed its self-test", "exits");
+      }
     }
   }
 
