@@ -66,7 +66,11 @@ final class ExactSourceLoader {
     }
     try {
       Optional<Isa> isa = IsaDetector.detect(host);
-      BpfLedger ledger = BpfLedger.load(settings(isa));
+      LedgerSettings settings = settings(isa);
+      if (!settings.tellsExits()) {
+        return new Outcome(Optional.empty(), Optional.of(exitsCannotBeRead()));
+      }
+      BpfLedger ledger = BpfLedger.load(settings);
       LOG.info("the ledger runs in the kernel: {}", String.join(", ", ledger.programs()));
       return new Outcome(
           Optional.of(new ExactSource(host, ledger, told(isa), System::nanoTime)),
@@ -114,6 +118,13 @@ final class ExactSourceLoader {
     } catch (IOException e) {
       return false; // no lockdown in this kernel, or nobody may know: loading will tell
     }
+  }
+
+  private Limit exitsCannotBeRead() {
+    return new Limit(
+        "no exits: this CPU is not AMD's, and there is no record of kvm_exit in " + host.tracing(),
+        CONSEQUENCE,
+        "mount -t tracefs tracefs /sys/kernel/tracing");
   }
 
   private static String remedy(IOException failure) {

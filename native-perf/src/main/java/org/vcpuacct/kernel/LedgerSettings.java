@@ -25,6 +25,11 @@ public record LedgerSettings(
   /** Architectures whose CPUs make stores visible in program order. */
   private static final List<String> STRONGLY_ORDERED = List.of("amd64", "x86_64");
 
+  /** Whether exits can be read in one way at least. */
+  public boolean tellsExits() {
+    return svm || exitRecord.isPresent();
+  }
+
   /** Size of the variable {@code settings} of ledger.bpf.c, bytes. */
   static int sizeBytes() {
     return ExitRules.sizeBytes() + RECORD_BYTES + 2 * Integer.BYTES;

@@ -35,6 +35,7 @@ final class LedgerSlots {
     this.threads = new BpfMap("slots", threads);
     this.notes = new BpfMap("notes", notes);
     this.generation = generation.order(ByteOrder.nativeOrder());
+    tellPrograms(); // slow the first time, and the first account is not to wait for that
   }
 
   /**

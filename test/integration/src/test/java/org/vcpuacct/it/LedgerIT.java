@@ -2,8 +2,11 @@ package org.vcpuacct.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,16 +67,49 @@ class LedgerIT {
     }
   }
 
-  /** The guest itself leaves out what the host's interrupts took. */
+  /**
+   * The guest itself leaves out what the host's interrupts took. What the machine takes from the
+   * emulator in the midst of guest mode nobody in the lab can tell: it only ever adds, so the least
+   * disturbed of some runs counts.
+   */
   @Test
   void whatAGuestRanIsGuestTime(Lab lab) {
-    try (Payload guest = Payload.start(lab, "short", "--pin", "1", "--phase", "v0:run=2000")) {
-      LedgerWatch watch = watch("short", 1);
-      guest.runPhase();
-      LedgerFigures added = watch.end("guest that ran 2000 ms").get(0);
-
-      assertThat(added.ns(Line.GUEST) / 1e6).isCloseTo(2000, within(20.0));
+    assumeTrue(firesExitBeforeInterrupts(lab), "this kernel counts host interrupts as guest time");
+    List<String> options = new ArrayList<>(List.of("--pin", "1"));
+    for (int run = 0; run < 5; run++) {
+      options.addAll(List.of("--phase", "v0:run=2000"));
     }
+    try (Payload guest = Payload.start(lab, "short", options.toArray(String[]::new))) {
+      List<Double> ranMs = new ArrayList<>();
+      for (int run = 0; run < 5; run++) {
+        LedgerWatch watch = watch("short", 1);
+        guest.runPhase();
+        ranMs.add(watch.end("guest that ran 2000 ms").get(0).ns(Line.GUEST) / 1e6);
+      }
+
+      assertThat(ranMs).allSatisfy(ms -> assertThat(ms).isGreaterThan(1980));
+      assertThat(Collections.min(ranMs)).isCloseTo(2000, within(20.0));
+    }
+  }
+
+  /** Where kvm_exit comes after the host's interrupts, they stand in guest time too. */
+  @Test
+  void aSpinIsGuestTimeWithTheHostsInterrupts(Lab lab) {
+    try (Payload guest = Payload.start(lab, "spin2", "--pin", "1", "--phase", "v0:spin=2000")) {
+      LedgerWatch watch = watch("spin2", 1);
+      guest.runPhase();
+      LedgerFigures added = watch.end("spin of 2000 ms").get(0);
+      long ns = added.ns(Line.GUEST);
+      if (firesExitBeforeInterrupts(lab)) {
+        ns += added.ns(Line.EXIT);
+      }
+      assertThat(ns / 1e6).isCloseTo(2000, within(20.0));
+    }
+  }
+
+  /** On AMD since Linux 6.2: arch/x86/kvm/svm/svm.c, trace_kvm_exit in svm_vcpu_run. */
+  private static boolean firesExitBeforeInterrupts(Lab lab) {
+    return !lab.run("uname", "-r").orFail().out().startsWith("6.1.");
   }
 
   @Test
