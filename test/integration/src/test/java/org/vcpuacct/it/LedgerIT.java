@@ -107,7 +107,7 @@ class LedgerIT {
     }
   }
 
-  /** On AMD since Linux 6.2: arch/x86/kvm/svm/svm.c, trace_kvm_exit in svm_vcpu_run. */
+  /** Where arch/x86/kvm/svm/svm.c calls trace_kvm_exit: 6.12 in svm_vcpu_run, 6.1 does not. */
   private static boolean firesExitBeforeInterrupts(Lab lab) {
     return !lab.run("uname", "-r").orFail().out().startsWith("6.1.");
   }
