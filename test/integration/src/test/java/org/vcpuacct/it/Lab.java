@@ -62,6 +62,11 @@ final class Lab implements Host, AutoCloseable {
     return Program.run(COMMAND_LIMIT, Map.of(), "", words(arguments)).orFail();
   }
 
+  /** Begins a command of the lab's script and leaves it running. */
+  Program begin(List<String> arguments) {
+    return Program.start(words(arguments));
+  }
+
   @Override
   public List<String> command(List<String> words) {
     List<String> exec = new ArrayList<>(List.of("exec"));

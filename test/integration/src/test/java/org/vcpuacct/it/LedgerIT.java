@@ -21,6 +21,8 @@ class LedgerIT {
   private static final Duration SPAN =
       Duration.ofSeconds(Integer.getInteger("vcpuacct.it.ledger-seconds", 20));
 
+  private static final Duration BOOT_LIMIT = Duration.ofMinutes(3);
+
   private static Daemon daemon;
   private static Manager manager;
 
@@ -55,7 +57,7 @@ class LedgerIT {
             "v0:spin=" + SPAN.toMillis() + ";v1:" + storm)) {
       LedgerWatch watch = watch("both", 2);
       guest.beginPhase();
-      watch.watch(SPAN);
+      LedgerWatch.watch(SPAN, watch);
       guest.awaitPhase();
       List<LedgerFigures> added = watch.end("spin and storm");
 
@@ -112,70 +114,81 @@ class LedgerIT {
     return !lab.run("uname", "-r").orFail().out().startsWith("6.1.");
   }
 
+  /** Side by side, so that one span of time is enough for all; each on pCPUs of its own. */
   @Test
-  void twoVcpusOnOnePcpuShareIt(Lab lab) {
+  void everyKindOfWaitingAndSleep(Lab lab) {
     String spin = "spin=" + SPAN.toMillis();
-    try (Payload guest =
-        Payload.start(
-            lab, "pair", "--vcpus", "2", "--pin", "1", "--phase", "v0:" + spin + ";v1:" + spin)) {
-      LedgerWatch watch = watch("pair", 2);
-      guest.beginPhase();
-      watch.watch(SPAN);
-      long phaseNs = guest.awaitPhase();
-      for (LedgerFigures added : watch.end("contention")) {
-        double waited = 100.0 * added.ns(Line.WAIT_PREEMPTED) / phaseNs;
-        assertThat(waited).as("preempted").isCloseTo(50, within(2.0));
-      }
-    }
-  }
+    String group = newGroupWithQuota(lab, "30000 100000");
+    try (LinuxGuest linux = LinuxGuest.start(lab, "linux", "--vcpus", "2", "--workload", "idle");
+        Payload pair =
+            Payload.start(
+                lab,
+                "pair",
+                "--vcpus",
+                "2",
+                "--pin",
+                "1",
+                "--phase",
+                "v0:" + spin + ";v1:" + spin);
+        Payload quota = Payload.start(lab, "quota", "--pin", "2", "--phase", "v0:" + spin);
+        Payload frozen = Payload.start(lab, "frozen", "--pin", "2", "--phase", "v0:spin=1000")) {
+      lab.run("sh", "-c", "echo " + quota.pid() + " > " + group + "/cgroup.procs").orFail();
+      LedgerWatch idle = watch(linux.name(), 2);
+      LedgerWatch contention = watch("pair", 2);
+      LedgerWatch throttling = watch("quota", 1);
+      LedgerWatch stop = watch("frozen", 1);
+      frozen.beginPhase();
+      lab.run("kill", "-STOP", Integer.toString(frozen.pid())).orFail();
+      pair.beginPhase();
+      quota.beginPhase();
+      LedgerWatch.watch(SPAN, idle, contention, throttling, stop);
+      lab.run("kill", "-CONT", Integer.toString(frozen.pid())).orFail();
+      frozen.awaitPhase();
 
-  @Test
-  void aQuotaThrottles(Lab lab) {
-    String group = "/sys/fs/cgroup/quota";
-    lab.run("sh", "-c", "mkdir -p " + group + " && echo '30000 100000' > " + group + "/cpu.max")
-        .orFail();
-    try (Payload guest =
-        Payload.start(lab, "quota", "--pin", "2", "--phase", "v0:spin=" + SPAN.toMillis())) {
-      lab.run("sh", "-c", "echo " + guest.pid() + " > " + group + "/cgroup.procs").orFail();
-      LedgerWatch watch = watch("quota", 1);
-      guest.beginPhase();
-      watch.watch(SPAN);
-      long phaseNs = guest.awaitPhase();
-      LedgerFigures added = watch.end("quota of 30 %").get(0);
-
-      double throttled = 100.0 * added.ns(Line.THROTTLED) / phaseNs;
-      Figures.show("throttled %.2f %% of the phase", throttled);
-      assertThat(throttled).isCloseTo(70, within(3.0));
+      assertShared(contention, pair.awaitPhase());
+      assertThrottled(throttling, quota.awaitPhase());
+      assertThat(stop.end("SIGSTOP").get(0).ns(Line.BLOCKED_VMM)).isGreaterThan(SPAN.toNanos());
+      assertThat(idle.end("idle Linux"))
+          .allSatisfy(added -> assertThat(added.percent(Line.HALTED)).isGreaterThan(80));
     } finally {
       lab.run("rmdir", group);
     }
   }
 
-  @Test
-  void aStoppedGuestSleepsInItsVmm(Lab lab) {
-    try (Payload guest = Payload.start(lab, "frozen", "--phase", "v0:spin=1000")) {
-      LedgerWatch watch = watch("frozen", 1);
-      guest.beginPhase();
-      lab.run("kill", "-STOP", Integer.toString(guest.pid())).orFail();
-      watch.watch(SPAN);
-      lab.run("kill", "-CONT", Integer.toString(guest.pid())).orFail();
-      guest.awaitPhase();
-      LedgerFigures added = watch.end("SIGSTOP").get(0);
+  private static String newGroupWithQuota(Lab lab, String cpuMax) {
+    String group = "/sys/fs/cgroup/quota";
+    String script = "mkdir -p " + group + " && echo '" + cpuMax + "' > " + group + "/cpu.max";
+    lab.run("sh", "-c", script).orFail();
+    return group;
+  }
 
-      assertThat(added.ns(Line.BLOCKED_VMM)).isGreaterThan(SPAN.toNanos());
+  private static void assertShared(LedgerWatch contention, long phaseNs) {
+    for (LedgerFigures added : contention.end("contention")) {
+      double waited = 100.0 * added.ns(Line.WAIT_PREEMPTED) / phaseNs;
+      Figures.show("contention: preempted %.2f %% of the phase", waited);
+      assertThat(waited).isCloseTo(50, within(2.0));
     }
   }
 
+  private static void assertThrottled(LedgerWatch throttling, long phaseNs) {
+    LedgerFigures added = throttling.end("quota of 30 %").get(0);
+    double throttled = 100.0 * added.ns(Line.THROTTLED) / phaseNs;
+    Figures.show("throttled %.2f %% of the phase", throttled);
+    assertThat(throttled).isCloseTo(70, within(3.0));
+  }
+
+  /** A Linux guest from its first instruction on: it is found while it boots. */
   @Test
-  void aLinuxGuestBootsAndIdles(Lab lab) {
-    try (Firmware booting = Firmware.start(lab, "firmware", true);
-        LinuxGuest guest = LinuxGuest.start(lab, "linux", "--vcpus", "2", "--workload", "idle")) {
-      LedgerWatch watch = watch(guest.name(), 2);
-      watch.watch(SPAN);
-      for (LedgerFigures added : watch.end("idle Linux")) {
-        assertThat(added.percent(Line.HALTED)).as("halted").isGreaterThan(80);
+  void aLinuxGuestBoots(Lab lab) {
+    try (Program starting = lab.begin(List.of("guest", "start", "booting", "--vcpus", "2"))) {
+      LedgerWatch watch = watch("booting", 2);
+      LedgerWatch.watch(SPAN, watch);
+      for (LedgerFigures added : watch.end("booting Linux")) {
+        assertThat(added.ns(Line.GUEST)).isPositive();
       }
-      assertThat(booting.pid()).isPositive();
+      assertThat(starting.await(BOOT_LIMIT).status()).isZero();
+    } finally {
+      lab.script(List.of("guest", "stop", "booting"));
     }
   }
 

@@ -35,11 +35,13 @@ final class LedgerWatch {
     last.addAll(first);
   }
 
-  /** Goes on reading for a while. */
-  void watch(Duration span) {
+  /** Goes on reading for a while, of several VMs in turn. */
+  static void watch(Duration span, LedgerWatch... watches) {
     long endNs = System.nanoTime() + span.toNanos();
     while (System.nanoTime() < endNs) {
-      read();
+      for (LedgerWatch watch : watches) {
+        watch.read();
+      }
       Await.sleep(Duration.ofMillis(300));
     }
   }
