@@ -62,10 +62,10 @@ struct exit_record {
 
 /* Set by user space before the programs are loaded; org.vcpuacct.kernel.LedgerSettings writes it. */
 const volatile struct {
-  struct exit_rule rules[MAX_EXIT_CODE];
-  struct exit_record record;
-  __u32 default_exit_class;
   __u32 strongly_ordered; /* the machine does not reorder stores */
+  __u32 default_exit_class;
+  struct exit_record record;
+  struct exit_rule rules[MAX_EXIT_CODE]; /* last: what every exit needs is beside the most frequent ones */
 } settings;
 
 /* Counted up by user space after each change to the slots: what a pCPU remembers is then out of date. */

@@ -37,7 +37,8 @@ public record LedgerSettings(
 
   /** Writes that variable, in the machine's byte order. */
   void writeTo(ByteBuffer settings) {
-    exitRules.writeTo(settings);
+    settings.putInt(STRONGLY_ORDERED.contains(System.getProperty("os.arch")) ? 1 : 0);
+    settings.putInt(exitRules.defaultClass());
     ExitRecordLayout record =
         exitRecord.orElse(new ExitRecordLayout(NO_FIELD, NO_FIELD, NO_FIELD, NO_FIELD));
     settings.putInt(record.exitReason());
@@ -45,7 +46,6 @@ public record LedgerSettings(
     settings.putInt(record.guestRip());
     settings.putInt(record.info1());
     settings.putInt(record.intrInfo());
-    settings.putInt(exitRules.defaultClass());
-    settings.putInt(STRONGLY_ORDERED.contains(System.getProperty("os.arch")) ? 1 : 0);
+    exitRules.writeTo(settings);
   }
 }
