@@ -20,6 +20,7 @@
 #define NO_SLOT 0 /* slot 0 is nobody's account */
 #define MAX_EXIT_CODE 2048
 #define MAX_CONDITIONS 2
+#define CACHE_LINE 64 /* bytes, on most machines */
 
 /* What else decides an exit's class, beside its code. Numbers as in org.vcpuacct.kernel.ExitCondition. */
 enum exit_condition {
@@ -99,11 +100,15 @@ struct {
   __type(value, struct thread_notes);
 } notes SEC(".maps");
 
-/* The account of the thread on a pCPU: saves a look-up at nearly every event. */
+/*
+ * The account of the thread on a pCPU, and the vCPU if it is known that the account follows it: saves
+ * look-ups at nearly every event. In a cache line of its own, as each pCPU writes its own all the time.
+ */
 struct occupant {
   __u32 generation;
   __u32 slot;
-};
+  __u64 vcpu;
+} __attribute__((aligned(CACHE_LINE)));
 
 struct {
   __uint(type, BPF_MAP_TYPE_ARRAY);
@@ -117,17 +122,24 @@ static __always_inline __u32 slot_of(__u32 thread) {
   return slot ? *slot : NO_SLOT;
 }
 
-/* The slot of the thread that is running. */
-static __always_inline __u32 current_slot(void) {
+static __always_inline void occupy(struct occupant *occupant, __u32 slot, __u32 as_of) {
+  occupant->slot = slot;
+  occupant->vcpu = 0;
+  occupant->generation = as_of;
+}
+
+/* The thread that is running. */
+static __always_inline struct occupant *current_occupant(void) {
   __u32 cpu = bpf_get_smp_processor_id();
   __u32 now = generation;
   struct occupant *occupant = bpf_map_lookup_elem(&occupants, &cpu);
-  if (!occupant) return NO_SLOT;
-  if (occupant->generation != now) {
-    occupant->slot = slot_of(bpf_get_current_pid_tgid());
-    occupant->generation = now;
-  }
-  return occupant->slot;
+  if (occupant && occupant->generation != now) occupy(occupant, slot_of(bpf_get_current_pid_tgid()), now);
+  return occupant;
+}
+
+static __always_inline __u32 current_slot(void) {
+  struct occupant *occupant = current_occupant();
+  return occupant ? occupant->slot : NO_SLOT;
 }
 
 /* The account in a slot; none once its thread has ended. */
@@ -173,12 +185,15 @@ static __always_inline __u64 poll_ns(struct kvm_vcpu *vcpu) {
 }
 
 static __always_inline int on_entry(struct kvm_vcpu *vcpu, __u64 exits) {
-  __u32 slot = current_slot();
-  struct account *account = account_of(slot);
+  struct occupant *occupant = current_occupant();
+  struct account *account = occupant ? account_of(occupant->slot) : NULL;
   if (!account) return 0;
   begin_event(account);
   ledger_enter(account, bpf_ktime_get_ns());
-  if (is_new_vcpu(slot, vcpu)) ledger_learn_kernel(account, exits, poll_ns(vcpu));
+  if (occupant->vcpu != (__u64)vcpu) {
+    if (is_new_vcpu(occupant->slot, vcpu)) ledger_learn_kernel(account, exits, poll_ns(vcpu));
+    occupant->vcpu = (__u64)vcpu;
+  }
   ledger_compare_exits(account, exits);
   end_event(account);
   return 0;
@@ -481,8 +496,7 @@ int BPF_PROG(sched_switch, bool preempt, struct task_struct *prev, struct task_s
   if (!occupant) return 0;
   from = occupant->generation == generation_now ? occupant->slot : slot_of(prev->pid);
   to = slot_of(next->pid);
-  occupant->slot = to;
-  occupant->generation = generation_now;
+  if (occupant->slot != to || occupant->generation != generation_now) occupy(occupant, to, generation_now);
   if (from == NO_SLOT && to == NO_SLOT) return 0;
   now = bpf_ktime_get_ns();
   switch_from(from, prev, now);
