@@ -9,6 +9,11 @@
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 
+/* include/linux/time64.h: any structure would do that begins with a word */
+struct timespec64 {
+  __s64 tv_sec;
+};
+
 /* kernel/sched/sched.h */
 struct rq {
   int cpu;

@@ -164,6 +164,21 @@ static __always_inline void turn_sequence(struct account *account) {
 #define begin_event(account) turn_sequence(account)
 #define end_event(account) turn_sequence(account)
 
+/*
+ * A word of the kernel's memory at an address whose type is known to a module only. A call of
+ * bpf_probe_read_kernel costs more than all else at an exit: where the kernel lends a type of its own to
+ * any address, a word is read as what lies at the beginning of that.
+ */
+extern void *bpf_rdonly_cast(const void *object, __u32 btf_id) __ksym __weak; /* since 6.2 */
+
+static __always_inline __u64 kernel_word(const void *address) {
+  __u64 word = 0;
+  if (bpf_rdonly_cast)
+    return ((struct timespec64 *)bpf_rdonly_cast(address, bpf_core_type_id_kernel(struct timespec64)))->tv_sec;
+  bpf_probe_read_kernel(&word, sizeof word, address);
+  return word;
+}
+
 /* ---- KVM ---- */
 
 static __always_inline struct kvm_vcpu *vcpu_in(__u32 slot) {
@@ -262,38 +277,30 @@ static __always_inline int on_exit(const struct exit_facts *facts, __u32 slot, s
  * The VMCB is laid out by the architecture: AMD APM volume 2, appendix B. The guest's state in it is not
  * to be read while SEV-ES keeps it encrypted.
  */
-#define VMCB_EXIT 0x70
-#define VMCB_CPL 0x4cb
+#define VMCB_EXIT_CODE 0x70
+#define VMCB_EXIT_INFO_1 0x78
+#define VMCB_NESTED_CONTROL 0x90
+#define VMCB_CPL_WORD 0x4c8
+#define VMCB_CPL_SHIFT 24 /* byte 0x4cb */
 #define SEV_ES_ENABLE (1ULL << 2)
+#define SVM_EXIT_NPF 0x400 /* arch/x86/include/uapi/asm/svm.h */
 
-struct vmcb_exit {
-  __u64 code;
-  __u64 info1;
-  __u64 info2;
-  __u64 int_info;
-  __u64 nested_control;
-};
-
-static __always_inline __u64 mode_of_cpl(const char *vmcb, const struct vmcb_exit *exit) {
-  __u8 cpl = 0;
-  if (exit->nested_control & SEV_ES_ENABLE) return MODE_UNKNOWN;
-  bpf_probe_read_kernel(&cpl, sizeof cpl, vmcb + VMCB_CPL);
-  return cpl == 0 ? MODE_KERNEL : MODE_USER;
+static __always_inline __u64 mode_of(const char *vmcb) {
+  if (kernel_word(vmcb + VMCB_NESTED_CONTROL) & SEV_ES_ENABLE) return MODE_UNKNOWN;
+  return (__u8)(kernel_word(vmcb + VMCB_CPL_WORD) >> VMCB_CPL_SHIFT) == 0 ? MODE_KERNEL : MODE_USER;
 }
 
 /* arch/x86/kvm/svm/svm.c keeps struct kvm_vcpu at the start of struct vcpu_svm. */
 static __always_inline int on_svm_exit(struct kvm_vcpu *vcpu) {
   __u32 slot = current_slot();
   struct account *account = account_of(slot);
-  struct vmcb_exit exit = {};
   struct exit_facts facts = {};
   const char *vmcb;
   if (!account) return 0;
-  vmcb = BPF_CORE_READ((struct vcpu_svm *)vcpu, vmcb);
-  bpf_probe_read_kernel(&exit, sizeof exit, vmcb + VMCB_EXIT);
-  facts.code = exit.code;
-  facts.info1 = exit.info1;
-  facts.mode = mode_of_cpl(vmcb, &exit);
+  vmcb = (const char *)kernel_word((char *)vcpu + bpf_core_field_offset(struct vcpu_svm, vmcb));
+  facts.code = kernel_word(vmcb + VMCB_EXIT_CODE);
+  if (facts.code == SVM_EXIT_NPF) facts.info1 = kernel_word(vmcb + VMCB_EXIT_INFO_1);
+  facts.mode = mode_of(vmcb);
   return on_exit(&facts, slot, account);
 }
 
