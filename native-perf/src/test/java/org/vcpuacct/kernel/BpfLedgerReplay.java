@@ -32,9 +32,18 @@ final class BpfLedgerReplay implements LedgerReplay {
    * @throws KernelException if the kernel refuses it
    */
   static BpfLedgerReplay load() throws IOException {
+    return new BpfLedgerReplay(loadLedger(CAPACITY));
+  }
+
+  /**
+   * Loads a ledger that hears of nothing but what {@link #tell} tells it.
+   *
+   * @throws KernelException if the kernel refuses it
+   */
+  static BpfLedger loadLedger(int capacity) throws IOException {
     LedgerSettings settings =
-        new LedgerSettings(CAPACITY, new ExitRules(ANY_CLASS), false, Optional.empty());
-    return new BpfLedgerReplay(BpfLedger.load(settings, Set.of(LedgerPrograms.REPLAY), Set.of()));
+        new LedgerSettings(capacity, new ExitRules(ANY_CLASS), false, Optional.empty());
+    return BpfLedger.load(settings, Set.of(LedgerPrograms.REPLAY), Set.of());
   }
 
   // No program looks for threads here, so that any number does for one. A slot given back long ago
@@ -50,9 +59,14 @@ final class BpfLedgerReplay implements LedgerReplay {
 
   @Override
   public void apply(int slot, LedgerEvent event) throws IOException {
+    tell(ledger, slots.get(slot), event);
+  }
+
+  /** Tells the account in a slot of a ledger of an event. */
+  static void tell(BpfLedger ledger, int slot, LedgerEvent event) throws IOException {
     NativeBuffer context = NativeBuffer.allocate(EVENT_BYTES);
     ByteBuffer words = context.bytes();
-    words.putLong(slots.get(slot)).putLong(event.kind().ordinal()).putLong(event.nowNs());
+    words.putLong(slot).putLong(event.kind().ordinal()).putLong(event.nowNs());
     words.position(FIRST_ARGUMENT);
     for (long argument : event.arguments()) {
       words.putLong(argument);

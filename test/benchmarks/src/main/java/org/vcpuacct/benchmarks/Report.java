@@ -1,6 +1,7 @@
 package org.vcpuacct.benchmarks;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
 import org.openjdk.jmh.profile.GCProfiler;
@@ -12,9 +13,10 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
- * Runs all benchmarks and prints a table in Markdown.
+ * Runs benchmarks and prints a table in Markdown.
  *
- * <p>Arguments: the file that gets JMH's own account, then options for the JVM that is measured.
+ * <p>Arguments: the file that gets JMH's own account, a regular expression that the benchmarks'
+ * names match, then options for the JVM that is measured.
  */
 public final class Report {
 
@@ -28,14 +30,13 @@ public final class Report {
 
   /** See the class. */
   public static void main(String[] arguments) throws RunnerException {
-    String[] jvmOptions = new String[arguments.length - 1];
-    System.arraycopy(arguments, 1, jvmOptions, 0, jvmOptions.length);
-    print(new Runner(options(Path.of(arguments[0]), jvmOptions)).run());
+    String[] jvmOptions = Arrays.copyOfRange(arguments, 2, arguments.length);
+    print(new Runner(options(Path.of(arguments[0]), arguments[1], jvmOptions)).run());
   }
 
-  private static Options options(Path log, String... jvmOptions) {
+  private static Options options(Path log, String benchmarks, String... jvmOptions) {
     return new OptionsBuilder()
-        .include(Report.class.getPackageName())
+        .include(benchmarks)
         .addProfiler(GCProfiler.class)
         .forks(FORKS)
         .warmupIterations(ITERATIONS)
