@@ -73,11 +73,13 @@ run_phases_when_asked() {
     done' sh "$("$LAB" guest pid $GUEST)" /run/lab/guests/$GUEST/status
 }
 
-# The next one, counted from 1. The line that tells its end becomes "phase_line".
-# shellcheck disable=SC2034 # it is for the caller
-run_phase() { # run_phase NUMBER
+begin_phase() { # begin_phase NUMBER: the next one, counted from 1
   echo "$1" >&"${PHASES[1]}"
-  read -r phase_line <&"${PHASES[0]}" || fail "phase $1 of the guest does not end"
+}
+
+await_phase() { # until it is over; the line that tells its end becomes "phase_line"
+  # shellcheck disable=SC2034 # it is for the caller
+  read -r phase_line <&"${PHASES[0]}" || fail "the guest does not end its phase"
 }
 
 stop_guest() {
