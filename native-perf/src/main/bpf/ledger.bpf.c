@@ -69,9 +69,6 @@ const volatile struct {
   struct exit_rule rules[MAX_EXIT_CODE]; /* last: what every exit needs is beside the most frequent ones */
 } settings;
 
-/* Counted up by user space after each change to the slots: what a pCPU remembers is then out of date. */
-__u32 generation = 1;
-
 struct {
   __uint(type, BPF_MAP_TYPE_ARRAY);
   __uint(map_flags, BPF_F_MMAPABLE);
@@ -105,13 +102,17 @@ struct {
  * look-ups at nearly every event. In a cache line of its own, as each pCPU writes its own all the time.
  */
 struct occupant {
-  __u32 generation;
+  __u32 wanted; /* counted up by user space after each change to the slots */
+  __u32 as_of; /* what was wanted when the rest was written: if it is another, the rest is out of date */
   __u32 slot;
+  __u32 unused;
   __u64 vcpu;
+  __u64 plain_vmcb; /* of a guest whose state was found not to be encrypted */
 } __attribute__((aligned(CACHE_LINE)));
 
 struct {
   __uint(type, BPF_MAP_TYPE_ARRAY);
+  __uint(map_flags, BPF_F_MMAPABLE);
   __uint(max_entries, 1); /* set at load: one for each pCPU */
   __type(key, __u32);
   __type(value, struct occupant);
@@ -122,18 +123,21 @@ static __always_inline __u32 slot_of(__u32 thread) {
   return slot ? *slot : NO_SLOT;
 }
 
-static __always_inline void occupy(struct occupant *occupant, __u32 slot, __u32 as_of) {
+static __always_inline void occupy(struct occupant *occupant, __u32 slot, __u32 wanted) {
   occupant->slot = slot;
   occupant->vcpu = 0;
-  occupant->generation = as_of;
+  occupant->plain_vmcb = 0;
+  occupant->as_of = wanted;
 }
 
 /* The thread that is running. */
 static __always_inline struct occupant *current_occupant(void) {
   __u32 cpu = bpf_get_smp_processor_id();
-  __u32 now = generation;
   struct occupant *occupant = bpf_map_lookup_elem(&occupants, &cpu);
-  if (occupant && occupant->generation != now) occupy(occupant, slot_of(bpf_get_current_pid_tgid()), now);
+  __u32 wanted;
+  if (!occupant) return NULL;
+  wanted = *(volatile __u32 *)&occupant->wanted; /* once, and before the slot is looked up */
+  if (occupant->as_of != wanted) occupy(occupant, slot_of(bpf_get_current_pid_tgid()), wanted);
   return occupant;
 }
 
@@ -285,23 +289,30 @@ static __always_inline int on_exit(const struct exit_facts *facts, __u32 slot, s
 #define SEV_ES_ENABLE (1ULL << 2)
 #define SVM_EXIT_NPF 0x400 /* arch/x86/include/uapi/asm/svm.h */
 
-static __always_inline __u64 mode_of(const char *vmcb) {
-  if (kernel_word(vmcb + VMCB_NESTED_CONTROL) & SEV_ES_ENABLE) return MODE_UNKNOWN;
+static __always_inline bool is_plain(struct occupant *occupant, const char *vmcb) {
+  if (occupant->plain_vmcb == (__u64)vmcb) return true;
+  if (kernel_word(vmcb + VMCB_NESTED_CONTROL) & SEV_ES_ENABLE) return false;
+  occupant->plain_vmcb = (__u64)vmcb;
+  return true;
+}
+
+static __always_inline __u64 mode_of(struct occupant *occupant, const char *vmcb) {
+  if (!is_plain(occupant, vmcb)) return MODE_UNKNOWN;
   return (__u8)(kernel_word(vmcb + VMCB_CPL_WORD) >> VMCB_CPL_SHIFT) == 0 ? MODE_KERNEL : MODE_USER;
 }
 
 /* arch/x86/kvm/svm/svm.c keeps struct kvm_vcpu at the start of struct vcpu_svm. */
 static __always_inline int on_svm_exit(struct kvm_vcpu *vcpu) {
-  __u32 slot = current_slot();
-  struct account *account = account_of(slot);
+  struct occupant *occupant = current_occupant();
+  struct account *account = occupant ? account_of(occupant->slot) : NULL;
   struct exit_facts facts = {};
   const char *vmcb;
   if (!account) return 0;
   vmcb = (const char *)kernel_word((char *)vcpu + bpf_core_field_offset(struct vcpu_svm, vmcb));
   facts.code = kernel_word(vmcb + VMCB_EXIT_CODE);
   if (facts.code == SVM_EXIT_NPF) facts.info1 = kernel_word(vmcb + VMCB_EXIT_INFO_1);
-  facts.mode = mode_of(vmcb);
-  return on_exit(&facts, slot, account);
+  facts.mode = mode_of(occupant, vmcb);
+  return on_exit(&facts, occupant->slot, account);
 }
 
 SEC("tp_btf/kvm_exit")
@@ -496,14 +507,14 @@ static __always_inline void switch_to(__u32 slot, struct task_struct *task, __u3
 SEC("tp_btf/sched_switch")
 int BPF_PROG(sched_switch, bool preempt, struct task_struct *prev, struct task_struct *next) {
   __u32 cpu = bpf_get_smp_processor_id();
-  __u32 generation_now = generation;
   struct occupant *occupant = bpf_map_lookup_elem(&occupants, &cpu);
-  __u32 from, to;
+  __u32 wanted, from, to;
   __u64 now;
   if (!occupant) return 0;
-  from = occupant->generation == generation_now ? occupant->slot : slot_of(prev->pid);
+  wanted = *(volatile __u32 *)&occupant->wanted;
+  from = occupant->as_of == wanted ? occupant->slot : slot_of(prev->pid);
   to = slot_of(next->pid);
-  if (occupant->slot != to || occupant->generation != generation_now) occupy(occupant, to, generation_now);
+  if (occupant->slot != to || occupant->as_of != wanted) occupy(occupant, to, wanted);
   if (from == NO_SLOT && to == NO_SLOT) return 0;
   now = bpf_ktime_get_ns();
   switch_from(from, prev, now);

@@ -49,7 +49,11 @@ struct exits_of_class {
   __u64 ns; /* on CPU only: no sleep, no wait, no user space, no polling */
 };
 
-/* All times in ns of CLOCK_MONOTONIC. Only words of 64 bits, so that the layout is the same everywhere. */
+/*
+ * All times in ns of CLOCK_MONOTONIC. Only words of 64 bits, so that the layout is the same everywhere.
+ * Begins a page, so that most events need the translation of one address only.
+ */
+#define ACCOUNT_ALIGNMENT 4096
 struct account {
   __u64 sequence; /* odd while an event is being posted */
   __u64 opened_ns;
@@ -97,7 +101,7 @@ struct account {
 
   __u64 latency_log2[LOG2_BUCKETS]; /* bucket b: from 2^b up to 2^(b+1) ns; the last takes what is longer */
   __u64 exit_log2[EXIT_CLASSES][LOG2_BUCKETS];
-};
+} __attribute__((aligned(ACCOUNT_ALIGNMENT)));
 
 static __always_inline __u64 log2_bucket(__u64 ns) {
   __u64 bucket = 0;
@@ -263,8 +267,9 @@ static __always_inline void ledger_run(struct account *a, __u64 now, __u64 cpu, 
 /*
  * kvm_vcpu_wakeup: a halt is over, and the kernel has counted how long it polled. That time was on CPU, in
  * the exit or the call of KVM_RUN that is still going on, and stands there until now. A poll that was
- * preempted lasts longer by the clock than the thread was on CPU: that part is waiting and stays there. (If it polled little and worked on CPU before, it may take some of that work with
- * it, up to the time that it was preempted: the kernel does not tell when in the halt it polled.)
+ * preempted lasts longer by the clock than the thread was on CPU: that part is waiting and stays there.
+ * (If it polled little and worked on CPU before, it may take some of that work with it, up to the time
+ * that it was preempted: the kernel does not tell when in the halt it polled.)
  */
 static __always_inline void ledger_poll(struct account *a, __u64 now, __u64 kernel_poll_ns) {
   __u64 polled, class = BELOW(EXIT_CLASSES, a->exit_class);

@@ -49,11 +49,15 @@ final class AccountLayout {
   static final int EXIT_LOG2 = LATENCY_LOG2 + BUCKETS;
   static final int WORDS = EXIT_LOG2 + EXIT_CLASSES * BUCKETS;
 
+  /** From one account to the next: each begins on a page of its own. */
+  static final int ACCOUNT_BYTES = 8192;
+
   static final int MODE_USER = 1;
   static final int MODE_KERNEL = 2;
   static final int LINE_UNKNOWN = 11;
   static final int PLACE_GUEST = 2;
   static final int PLACE_EXIT = 3;
+  static final int RUN_UNKNOWN = 0;
   static final int RUN_ENDED = 5;
 
   private AccountLayout() {}

@@ -1,6 +1,5 @@
 package org.vcpuacct.kernel;
 
-import com.sun.jna.Pointer;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -11,51 +10,51 @@ import java.nio.LongBuffer;
  * The mapped array of {@code struct account}. BPF programs write it on any CPU while it is read: a
  * sequence number tells whether what was read is of one instant.
  */
-final class AccountMemory {
+final class AccountMemory implements AutoCloseable {
 
   private static final VarHandle WORD =
       MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
-  private static final int ACCOUNT_BYTES = AccountLayout.WORDS * Long.BYTES;
   private static final int MAX_TRIES = 1_000_000;
 
-  private final SystemCalls calls;
-  private final long address;
+  private final MappedArray memory;
   private final ByteBuffer bytes;
   private final LongBuffer words;
 
   /** All of an account but its histograms: replaces what was read before once it is complete. */
   private final long[] head = new long[AccountLayout.LATENCY_LOG2];
 
-  private AccountMemory(SystemCalls calls, long address, int size) {
-    this.calls = calls;
-    this.address = address;
-    this.bytes = new Pointer(address).getByteBuffer(0, size).order(ByteOrder.nativeOrder());
+  private AccountMemory(MappedArray memory) {
+    this.memory = memory;
+    this.bytes = memory.bytes();
     this.words = bytes.asLongBuffer();
   }
 
   /** Maps the accounts of a BPF array. */
   static AccountMemory map(int mapFd, int accounts)
       throws KernelException, NativeUnavailableException {
-    SystemCalls calls = NativeAccess.systemCalls();
-    int size = Math.multiplyExact(accounts, ACCOUNT_BYTES);
-    long address = calls.mmap(mapFd, size);
-    if (address < 0) {
-      throw new KernelException("mmap of the accounts", (int) -address);
-    }
-    return new AccountMemory(calls, address, size);
+    return new AccountMemory(
+        MappedArray.map("the accounts", mapFd, accounts, AccountLayout.ACCOUNT_BYTES));
   }
 
-  /** Makes a new account of a slot that no program writes. */
-  void reset(int slot, long nowNs) {
-    int first = slot * AccountLayout.WORDS;
+  /** Clears a slot that no program writes. None will until it is opened. */
+  void clear(int slot) {
+    int first = firstWord(slot);
     for (int i = 0; i < AccountLayout.WORDS; i++) {
       words.put(first + i, 0);
     }
+    words.put(first + AccountLayout.OPEN_LINE, AccountLayout.LINE_UNKNOWN);
+    words.put(first + AccountLayout.RUN_STATE, AccountLayout.RUN_ENDED);
+    VarHandle.fullFence();
+  }
+
+  /** Opens the account in a cleared slot: programs post to it from now on. */
+  void open(int slot, long nowNs) {
+    int first = firstWord(slot);
     words.put(first + AccountLayout.OPENED_NS, nowNs);
     words.put(first + AccountLayout.LAST_NS, nowNs);
-    words.put(first + AccountLayout.OPEN_LINE, AccountLayout.LINE_UNKNOWN);
-    VarHandle.fullFence();
+    VarHandle.releaseFence();
+    words.put(first + AccountLayout.RUN_STATE, AccountLayout.RUN_UNKNOWN);
   }
 
   /**
@@ -64,11 +63,11 @@ final class AccountMemory {
    * @param into what was read from the slot before, or a new one
    */
   void read(int slot, LedgerAccount into) {
-    int sequenceAt = slot * ACCOUNT_BYTES;
+    int sequenceAt = slot * AccountLayout.ACCOUNT_BYTES;
     for (int tries = 0; tries < MAX_TRIES; tries++) {
       long before = (long) WORD.getAcquire(bytes, sequenceAt);
       if ((before & 1) == 0) {
-        copyHistograms(slot * AccountLayout.WORDS, into.words());
+        copyHistograms(firstWord(slot), into.words());
         VarHandle.acquireFence();
         if ((long) WORD.getOpaque(bytes, sequenceAt) == before) {
           System.arraycopy(head, 0, into.words(), 0, head.length);
@@ -99,7 +98,12 @@ final class AccountMemory {
     words.get(first + offset, into, offset, AccountLayout.BUCKETS);
   }
 
-  void close() {
-    calls.munmap(address, bytes.capacity());
+  private static int firstWord(int slot) {
+    return slot * (AccountLayout.ACCOUNT_BYTES / Long.BYTES);
+  }
+
+  @Override
+  public void close() {
+    memory.close();
   }
 }

@@ -27,6 +27,7 @@ public final class BpfLedger implements Closeable {
   private final BpfObject object;
   private final AccountMemory accounts;
   private final LedgerSlots slots;
+  private final OccupantMemory occupants;
   private final KvmFileIterator kvmFiles;
   private final Set<String> programs;
 
@@ -35,12 +36,9 @@ public final class BpfLedger implements Closeable {
     this.object = object;
     this.programs = programs;
     this.accounts = AccountMemory.map(object.mapFd(ACCOUNTS), settings.capacity() + 1);
+    this.occupants = OccupantMemory.map(object.mapFd(OCCUPANTS), LibBpf.libbpf_num_possible_cpus());
     this.slots =
-        new LedgerSlots(
-            settings.capacity(),
-            object.mapFd(SLOTS),
-            object.mapFd(NOTES),
-            object.variables(".data", Integer.BYTES));
+        new LedgerSlots(settings.capacity(), object.mapFd(SLOTS), object.mapFd(NOTES), occupants);
     this.kvmFiles = new KvmFileIterator(object.attach(LedgerPrograms.KVM_FILES));
   }
 
@@ -122,12 +120,14 @@ public final class BpfLedger implements Closeable {
     int slot = slots.take(monotonicNs.getAsLong());
     try {
       slots.prepare(slot);
-      accounts.reset(slot, monotonicNs.getAsLong());
+      accounts.clear(slot);
       slots.assign(thread, slot);
     } catch (KernelException e) {
       slots.release(slot, monotonicNs.getAsLong());
       throw e;
     }
+    accounts.open(
+        slot, monotonicNs.getAsLong()); // last, so that it does not begin with unknown time
     return slot;
   }
 
@@ -168,6 +168,7 @@ public final class BpfLedger implements Closeable {
   @Override
   public void close() {
     accounts.close();
+    occupants.close();
     object.close();
   }
 }

@@ -1,17 +1,10 @@
 package org.vcpuacct.kernel;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** Which slot of the ledger belongs to which thread. */
 final class LedgerSlots {
-
-  private static final VarHandle INT =
-      MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
 
   private static final long REST_NS = 1_000_000_000L;
 
@@ -21,21 +14,20 @@ final class LedgerSlots {
   private final int capacity;
   private final BpfMap threads;
   private final BpfMap notes;
-  private final ByteBuffer generation;
+  private final OccupantMemory occupants;
   private final Deque<Resting> resting = new ArrayDeque<>();
   private int used;
 
   /**
    * @param threads descriptor of the map from a thread to its slot
    * @param notes descriptor of the map from a slot to what the programs note of its thread
-   * @param generation the variable that tells programs that something has changed
+   * @param occupants what each pCPU remembers of both
    */
-  LedgerSlots(int capacity, int threads, int notes, ByteBuffer generation) {
+  LedgerSlots(int capacity, int threads, int notes, OccupantMemory occupants) {
     this.capacity = capacity;
     this.threads = new BpfMap("slots", threads);
     this.notes = new BpfMap("notes", notes);
-    this.generation = generation.order(ByteOrder.nativeOrder());
-    tellPrograms(); // slow the first time, and the first account is not to wait for that
+    this.occupants = occupants;
   }
 
   /**
@@ -68,16 +60,12 @@ final class LedgerSlots {
   /** From now on the events of a thread go to a slot. */
   void assign(int thread, int slot) throws KernelException {
     threads.putInt(thread, slot);
-    tellPrograms();
+    occupants.outdate();
   }
 
   /** From now on nobody's events go to the slot of this thread. */
   void unassign(int thread) {
     threads.remove(thread);
-    tellPrograms();
-  }
-
-  private void tellPrograms() {
-    INT.getAndAdd(generation, 0, 1);
+    occupants.outdate();
   }
 }
