@@ -47,15 +47,16 @@ archive() { # archive DIRECTORY: as the kernel unpacks it
   (cd "$1" && find . -mindepth 1 | cpio --quiet -o -H newc -R 0:0)
 }
 
-# Builds a C program into the cache unless it is there and newer than its source.
+# Builds a C program into the cache unless it is there, from this very source: checkouts share the cache.
 prepare_program() { # prepare_program SOURCE
   local source=$1 program
   program=$CACHE/bin/$(basename "$1" .c)
-  [ "$program" -nt "$source" ] && return
+  [ -x "$program" ] && cmp -s "$source" "$program.c" && return
   mkdir -p "$CACHE/bin"
   gcc -std=c11 -O2 -Wall -Wextra -Werror -static -pthread -o "$program.new" "$source" \
     || die "cannot build $source"
   mv "$program.new" "$program"
+  cp "$source" "$program.c"
 }
 
 prepare_programs() {

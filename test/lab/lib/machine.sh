@@ -13,7 +13,7 @@ require_up() {
 }
 
 cmd_up() {
-  local kernel='' cpus=2 memory_mib=4096 owner='' life_s=7200 bpf_stats=1 forwards=() started=$SECONDS
+  local kernel='' cpus=2 memory_mib=4096 owner='' life_s=7200 listeners=all forwards=() started=$SECONDS
   while [ $# -gt 0 ]; do
     need_value "$@"
     case $1 in
@@ -22,9 +22,9 @@ cmd_up() {
       --memory) need_number "$1" "$2" && memory_mib=$2 ;;
       --owner) owner=$(identity_of "$2") || usage_error "--owner: no process $2" ;;
       --life) need_number "$1" "$2" && life_s=$2 ;;
-      --bpf-stats)
-        [[ $2 =~ ^[01]$ ]] || usage_error "$1 needs 0 or 1, not '$2'"
-        bpf_stats=$2
+      --listeners)
+        [[ $2 =~ ^(all|few)$ ]] || usage_error "$1 needs all or few, not '$2'"
+        listeners=$2
         ;;
       --forward) forwards+=("$(hostfwd "$2")") || exit ;;
       *) usage_error "up: unknown option $1" ;;
@@ -33,7 +33,7 @@ cmd_up() {
   done
   require_all
   claim_lab_dir
-  prepare_boot "${kernel:-$(default_kernel)}" "$cpus" "$memory_mib" "$bpf_stats" "${forwards[@]}"
+  prepare_boot "${kernel:-$(default_kernel)}" "$cpus" "$memory_mib" "$listeners" "${forwards[@]}"
   say "booting $KERNEL_VERSION under emulation: $cpus CPUs and one apart, $memory_mib MiB"
   start_supervisor "$owner" "$life_s"
   await_ready
@@ -57,8 +57,8 @@ clear_state() {
 }
 
 # Fills the cache and sets QEMU, the command line of the emulator.
-prepare_boot() { # prepare_boot KERNEL CPUS MEMORY_MIB BPF_STATS HOSTFWD...
-  local kernel=$1 cpus=$2 memory_mib=$3 bpf_stats=$4 guest_initramfs
+prepare_boot() { # prepare_boot KERNEL CPUS MEMORY_MIB LISTENERS HOSTFWD...
+  local kernel=$1 cpus=$2 memory_mib=$3 listeners=$4 guest_initramfs
   shift 4
   local clock
   mkdir -p "$CACHE"
@@ -74,15 +74,16 @@ prepare_boot() { # prepare_boot KERNEL CPUS MEMORY_MIB BPF_STATS HOSTFWD...
   # wait for a CPU meanwhile: it is told instead.
   clock="tsc=reliable tsc_early_khz=$("$CACHE/bin/tsc_khz")" || die "cannot measure the time stamp counter"
   make_keys
-  make_initrd "$guest_initramfs" "$bpf_stats"
+  make_initrd "$guest_initramfs" "$listeners"
   local network=user,model=virtio-net-pci,hostfwd=tcp:127.0.0.1:0-:22 forward
   for forward; do network+=,hostfwd=$forward; done
-  # CPU 0 is one more: see beside_cpu_0 in host/init.
+  # CPU 0 is one more: see beside_cpu_0 in host/init. The last one has no tick while it runs one thread only, as hosts
+  # of network functions have it.
   # shellcheck disable=SC2054 # the commas are QEMU's
   QEMU=(qemu-system-x86_64 -accel tcg,thread=multi -cpu EPYC,+svm,+npt -smp "$((cpus + 1))" -m "$memory_mib"
     -nodefaults -display none -no-reboot -serial file:console.log -qmp unix:qmp.sock,server=on,wait=off
     -kernel "$KERNEL_IMAGE" -initrd initrd
-    -append "console=ttyS0 quiet oops=panic panic=-1 maxcpus=1 $clock"
+    -append "console=ttyS0 quiet oops=panic panic=-1 maxcpus=1 $clock nohz_full=$cpus"
     -nic "$network")
   share root /
   share project "$PROJECT"
@@ -102,7 +103,7 @@ make_keys() {
 
 # The kernel unpacks one archive after another: what is this lab's own, then the cached one (a plain
 # archive must begin on a multiple of 4 bytes, a compressed one may begin anywhere).
-make_initrd() { # make_initrd GUEST_INITRAMFS BPF_STATS
+make_initrd() { # make_initrd GUEST_INITRAMFS LISTENERS
   local tree
   tree=$(mktemp -d "$LAB_DIR/initrd.XXXXXX")
   cp "$LAB_DIR/host_key" "$tree/host_key"
@@ -110,7 +111,7 @@ make_initrd() { # make_initrd GUEST_INITRAMFS BPF_STATS
   {
     echo "PROJECT=$(quote "$PROJECT")"
     echo "GUEST_KERNEL=$(quote "/run/lab/cache/${KERNEL_IMAGE#"$CACHE/"}")"
-    echo "BPF_STATS=$(quote "$2")"
+    echo "LISTENERS=$(quote "$2")"
     echo "GUEST_INITRAMFS=$(quote "/run/lab/cache/${1#"$CACHE/"}")"
   } > "$tree/lab.conf"
   (umask 077 && cat <(archive "$tree") "$INITRAMFS" > "$LAB_DIR/initrd")

@@ -14,8 +14,6 @@
  *          hlt=US:N      the same, after US microseconds each
  *          idle=MS       one HLT, ended by the local APIC's timer after MS milliseconds
  *          spin=MS       executes without exits until the time stamp counter says MS milliseconds
- *          run=MS        executes without exits until it has run for MS milliseconds itself: what is longer
- *                        than 65536 ticks between two looks at the time stamp counter was not its own
  *          vmmspin=US:N  N port writes, each answered after US microseconds of spinning in user space
  *
  * --pin sets vCPU i on the i-th CPU of the list, round and round: "--pin 1" puts all on CPU 1.
@@ -44,7 +42,6 @@
  *   hlt         N HLT (0x78)          N HLT (12)                   0, and N MMIO writes in all
  *   idle        1 HLT                 1 HLT                        0
  *   spin        0                     0                            0
- *   run         0                     0                            0
  *   vmmspin     N IOIO                N IO_INSTRUCTION             N KVM_EXIT_IO
  *   end of op   1 NPF                 1 EPT_MISCONFIG              1 KVM_EXIT_MMIO
  *
@@ -111,20 +108,17 @@ __asm__(
     "1: rdmsr; dec %rbx; jnz 1b; jmp guest_end\n"
     "guest_hlt: sti; hlt; jmp guest_hlt\n"
     "guest_spin: rdtsc; shl $32, %rdx; or %rdx, %rax; add %rax, %rbx\n"
-    "1: rdtsc; shl $32, %rdx; or %rdx, %rax; cmp %rbx, %rax; jb 1b; jmp guest_end\n"
-    "guest_run: rdtsc; shl $32, %rdx; or %rdx, %rax; mov %rax, %r8\n"
-    "1: rdtsc; shl $32, %rdx; or %rdx, %rax; mov %rax, %r9; sub %r8, %r9; mov %rax, %r8\n"
-    "cmp $65536, %r9; ja 1b; sub %r9, %rbx; ja 1b\n"
+    "1: rdtsc; shl $32, %rdx; or %rdx, %rax; cmp %rbx, %rax; jb 1b\n"
     "guest_end: mov %eax, (%rdi); jmp guest_end\n"
     "guest_code_end:\n"
     ".popsection\n");
 extern const char guest_code[], guest_code_end[], guest_touch[], guest_io[], guest_mmio[], guest_cpuid[],
-    guest_vmcall[], guest_vmmcall[], guest_msr[], guest_hlt[], guest_spin[], guest_run[], guest_end[];
+    guest_vmcall[], guest_vmmcall[], guest_msr[], guest_hlt[], guest_spin[], guest_end[];
 
-enum op_kind { IO, MMIO, CPUID, HYPERCALL, MSR, HLT, IDLE, SPIN, RUN, VMMSPIN, OP_KINDS };
+enum op_kind { IO, MMIO, CPUID, HYPERCALL, MSR, HLT, IDLE, SPIN, VMMSPIN, OP_KINDS };
 
 static const char *const op_names[OP_KINDS] = {
-    "io", "mmio", "cpuid", "hypercall", "msr", "hlt", "idle", "spin", "run", "vmmspin",
+    "io", "mmio", "cpuid", "hypercall", "msr", "hlt", "idle", "spin", "vmmspin",
 };
 
 struct op {
@@ -510,9 +504,6 @@ static uint64_t run_op(struct vcpu *vcpu, const struct op *op) {
       return op->count;
     case SPIN:
       run_guest(vcpu, guest_spin, op->count * vcpu->tsc_khz, 0, &mmio_writes);
-      return op->count;
-    case RUN:
-      run_guest(vcpu, guest_run, op->count * vcpu->tsc_khz, 0, &mmio_writes);
       return op->count;
     case CPUID:
       run_guest(vcpu, guest_cpuid, op->count, 0, &mmio_writes);
