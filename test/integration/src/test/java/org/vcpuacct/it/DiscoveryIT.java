@@ -10,6 +10,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** VMs of different VMMs are found, with their names and the right thread of every vCPU. */
 @LabTest
@@ -17,6 +19,7 @@ class DiscoveryIT {
 
   private static final String UUID = "b2c9ad3e-5a1f-4b0e-9d5e-0f6a51c7d001";
   private static final int BY_DEBUGFS = 1;
+  private static final int BY_BPF = 5;
   private static final int VMM_QEMU = 1;
   private static final int VMM_OTHER = 6;
 
@@ -55,17 +58,18 @@ class DiscoveryIT {
     return all.toArray(String[]::new);
   }
 
-  @Test
-  void everyVmIsFoundByItsNameAndEveryVcpuByTheThreadThatKvmNames(Lab lab) {
-    try (Daemon daemon = Daemon.on(lab).start()) {
+  @ParameterizedTest
+  @CsvSource({"exact, " + BY_BPF, "counted, " + BY_DEBUGFS})
+  void everyVmIsFoundByItsNameAndEveryVcpuByTheThreadThatKvmNames(
+      String tier, long evidence, Lab lab) {
+    try (Daemon daemon = Daemon.on(lab).bestTier(tier).start()) {
       Manager manager = daemon.manager();
       Map<Integer, Integer> vmOfProcess = vmOfProcess(daemon);
       for (int pid : processes()) {
         int vm = vmOfProcess.get(pid);
         assertThat(manager.threads(vm)).as("process %d", pid).isEqualTo(debugFsThreads(lab, pid));
         assertThat(manager.vmColumn("vaVmVcpusWithoutThread", vm).asLong()).isZero();
-        assertThat(manager.vcpuColumn("vaVcpuThreadEvidence", vm, 0).asLong())
-            .isEqualTo(BY_DEBUGFS);
+        assertThat(manager.vcpuColumn("vaVcpuThreadEvidence", vm, 0).asLong()).isEqualTo(evidence);
       }
       assertThat(manager.threads(vmOfProcess.get(named.pid()))).isEqualTo(named.threads());
       assertThat(daemon.snmp().get("VCPU-ACCT-MIB::vaAgentVms.0").asLong()).isEqualTo(5);
@@ -80,12 +84,14 @@ class DiscoveryIT {
   }
 
   /**
-   * Without debugfs the threads are told by what they do, and must be the same ones. A vCPU that
-   * does nothing may stay untold: one that its VMM waits for in user space, by an unnamed thread.
+   * Without debugfs and the kernel's own list the threads are told by what they do, and must be the
+   * same ones. A vCPU that does nothing may stay untold: one that its VMM waits for in user space,
+   * by an unnamed thread.
    */
   @Test
   void withoutDebugFsTheThreadsAreTheSameAndTheStatisticsAbsent(Lab lab) {
-    try (Daemon daemon = Daemon.on(lab).through(without("/sys/kernel/debug")).start()) {
+    try (Daemon daemon =
+        Daemon.on(lab).bestTier("counted").through(without("/sys/kernel/debug")).start()) {
       Manager manager = daemon.manager();
       Map<Integer, Integer> vmOfProcess = vmOfProcess(daemon);
       for (LimitedVm expected :
