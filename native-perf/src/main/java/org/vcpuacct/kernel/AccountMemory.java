@@ -66,6 +66,9 @@ final class AccountMemory implements AutoCloseable {
     int sequenceAt = slot * AccountLayout.ACCOUNT_BYTES;
     for (int tries = 0; tries < MAX_TRIES; tries++) {
       long before = (long) WORD.getAcquire(bytes, sequenceAt);
+      if (before != 0 && before == into.words()[AccountLayout.SEQUENCE]) {
+        return; // no event since it was read
+      }
       if ((before & 1) == 0) {
         copyHistograms(firstWord(slot), into.words());
         VarHandle.acquireFence();

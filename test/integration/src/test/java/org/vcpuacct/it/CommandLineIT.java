@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What an operator reads in a terminal, on a host that lacks nothing. */
 @LabTest
+@Tag("any-kernel")
 class CommandLineIT {
 
   private static final int LIMITS_FOUND = 1;

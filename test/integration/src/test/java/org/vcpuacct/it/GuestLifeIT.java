@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Guests come and go while the daemon runs, and the daemon while guests run. */
 @LabTest
+@Tag("any-kernel")
 class GuestLifeIT {
 
   private static final String[] IDLE = {"--phase", "v0:idle=1000"};
