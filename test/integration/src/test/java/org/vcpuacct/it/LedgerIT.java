@@ -22,6 +22,9 @@ class LedgerIT {
 
   private static final Duration BOOT_LIMIT = Duration.ofMinutes(3);
 
+  /** Where a quota is kept to the tick. */
+  private static final String TICKING_PCPU = "1";
+
   private static final String TICKLESS_PCPU = "2";
   private static final int SPINS = 3;
 
@@ -106,11 +109,13 @@ class LedgerIT {
                 "--vcpus",
                 "2",
                 "--pin",
-                "1",
+                TICKLESS_PCPU,
                 "--phase",
                 "v0:" + spin + ";v1:" + spin);
-        Payload quota = Payload.start(lab, "quota", "--pin", "2", "--phase", "v0:" + spin);
-        Payload frozen = Payload.start(lab, "frozen", "--pin", "2", "--phase", "v0:spin=1000")) {
+        Payload quota =
+            Payload.start(lab, "quota", "--pin", TICKING_PCPU, "--phase", "v0:" + spin);
+        Payload frozen =
+            Payload.start(lab, "frozen", "--pin", TICKING_PCPU, "--phase", "v0:spin=1000")) {
       lab.run("sh", "-c", "echo " + quota.pid() + " > " + group + "/cgroup.procs").orFail();
       LedgerWatch idle = watch(linux.name(), 2);
       LedgerWatch contention = watch("pair", 2);
@@ -151,7 +156,9 @@ class LedgerIT {
 
   private static void assertThrottled(LedgerWatch throttling, long phaseNs) {
     LedgerFigures added = throttling.end("quota of 30 %").get(0);
-    double throttled = 100.0 * added.ns(Line.THROTTLED) / phaseNs;
+    // What other threads of the host took from it is no matter of the quota.
+    long governedNs = phaseNs - added.ns(Line.WAIT_PREEMPTED);
+    double throttled = 100.0 * added.ns(Line.THROTTLED) / governedNs;
     Figures.show("throttled %.2f %% of the phase", throttled);
     assertThat(throttled).isCloseTo(70, within(3.0));
   }
@@ -195,9 +202,11 @@ class LedgerIT {
       double moreVmmUs = (busy.ns(Line.VMM) - plain.ns(Line.VMM)) / 1e3 / exits;
       double moreExitUs = (busy.ns(Line.EXIT) - plain.ns(Line.EXIT)) / 1e3 / exits;
       Figures.show("an exit more: VMM %.1f us, EXIT %.1f us", moreVmmUs, moreExitUs);
-      // The VMM looks at the clock until 50 us have passed, and that takes its time under
-      // emulation.
-      assertThat(moreVmmUs).isBetween(49.5, 70.0);
+      // The VMM looks at the clock until 50 us have passed. What else it does at an exit takes now
+      // more
+      // and now less time under emulation.
+      assertThat(busy.ns(Line.VMM) / 1e3 / exits).isGreaterThan(50);
+      assertThat(moreVmmUs).isBetween(40.0, 70.0);
       assertThat(moreExitUs).isCloseTo(0, within(10.0));
     }
   }
