@@ -7,7 +7,7 @@ import org.vcpuacct.source.VcpuMeter;
 
 /**
  * Reads a thousand accounts between two marks that a tracer of system calls can see: calls that ask
- * for files which do not exist. To be run under such a tracer, by test/benchmarks/reading-calls.
+ * for files which do not exist. To be run under such a tracer, by test/benchmarks/ledger-read.
  */
 public final class ReadingSystemCalls {
 
