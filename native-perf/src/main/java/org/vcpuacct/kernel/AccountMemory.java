@@ -21,9 +21,6 @@ final class AccountMemory implements AutoCloseable {
   private final ByteBuffer bytes;
   private final LongBuffer words;
 
-  /** All of an account but its histograms: replaces what was read before once it is complete. */
-  private final long[] head = new long[AccountLayout.LATENCY_LOG2];
-
   private AccountMemory(MappedArray memory) {
     this.memory = memory;
     this.bytes = memory.bytes();
@@ -58,9 +55,10 @@ final class AccountMemory implements AutoCloseable {
   }
 
   /**
-   * Copies an account, as it is between two events.
+   * Copies an account, as it is between two events: in one piece, which is quicker than to look for
+   * what has changed in it.
    *
-   * @param into what was read from the slot before, or a new one
+   * @param into what was read from the slot before, or a new one; of no use after an error
    */
   void read(int slot, LedgerAccount into) {
     int sequenceAt = slot * AccountLayout.ACCOUNT_BYTES;
@@ -70,35 +68,15 @@ final class AccountMemory implements AutoCloseable {
         return; // no event since it was read
       }
       if ((before & 1) == 0) {
-        copyHistograms(firstWord(slot), into.words());
+        words.get(firstWord(slot), into.words());
         VarHandle.acquireFence();
         if ((long) WORD.getOpaque(bytes, sequenceAt) == before) {
-          System.arraycopy(head, 0, into.words(), 0, head.length);
           return;
         }
       }
       Thread.onSpinWait();
     }
     throw new IllegalStateException("account " + slot + " changes without end");
-  }
-
-  // Most of an account are histograms, and most of them have not changed since they were last read.
-  // An exit's duration is only known at its end: the class open then may have got one more.
-  private void copyHistograms(int first, long[] into) {
-    words.get(first, head);
-    for (int exitClass = 0; exitClass < AccountLayout.EXIT_CLASSES; exitClass++) {
-      int count = AccountLayout.EXITS + 2 * exitClass;
-      if (head[count] != into[count] || exitClass == into[AccountLayout.EXIT_CLASS]) {
-        copyHistogram(first, LedgerAccount.histogramOf(exitClass), into);
-      }
-    }
-    if (head[AccountLayout.SWITCHES] != into[AccountLayout.SWITCHES]) {
-      copyHistogram(first, AccountLayout.LATENCY_LOG2, into);
-    }
-  }
-
-  private void copyHistogram(int first, int offset, long[] into) {
-    words.get(first + offset, into, offset, AccountLayout.BUCKETS);
   }
 
   private static int firstWord(int slot) {
