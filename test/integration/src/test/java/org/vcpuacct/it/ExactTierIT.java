@@ -77,13 +77,17 @@ class ExactTierIT {
     }
   }
 
-  /** By the name of the thread; of several with one name, what any of them has. */
+  /**
+   * By the name of the thread; of several with one name, what any of them has. A thread of the JVM
+   * may end while it is asked.
+   */
   private static Map<String, Long> effectiveCapabilities(Lab lab, int pid) {
     String script =
         "cd /proc/"
             + pid
             + "/task; for t in *; do"
-            + " echo \"$(sed -n 's/^CapEff:\\s*//p' $t/status) $(cat $t/comm)\"; done";
+            + " if caps=$(sed -n 's/^CapEff:\\s*//p' $t/status) && name=$(cat $t/comm);"
+            + " then echo \"$caps $name\"; fi; done";
     Map<String, Long> byThread = new TreeMap<>();
     for (String line : lab.run("sh", "-c", script).orFail().out().lines().toList()) {
       String[] words = line.split(" ", 2);
