@@ -44,14 +44,15 @@ public final class CheckCommand implements Callable<Integer> {
     Config config = configOption.read();
     HostRoot host = hostOption.host();
     TierSelector tiers = new TierSelector(host, config.agent().bestTier());
-    Snapshot snapshot = measure(host, tiers);
+    Snapshot snapshot = measure(config, host, tiers);
     Set<Limit> limits = new LinkedHashSet<>(snapshot.limits());
     print(tiers.findings(), snapshot, limits);
     return limits.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
   }
 
-  private static Snapshot measure(HostRoot host, TierSelector tiers) throws IOException {
-    try (Sampler sampler = SamplerFactory.withoutState(host, tiers)) {
+  private static Snapshot measure(Config config, HostRoot host, TierSelector tiers)
+      throws IOException {
+    try (Sampler sampler = SamplerFactory.withoutState(host, tiers, config.networkElements())) {
       sampler.step(System.nanoTime());
       return sampler.step(System.nanoTime());
     }

@@ -48,7 +48,9 @@ public final class RunCommand implements Callable<Integer> {
     long startedNs = System.nanoTime();
     TierSelector tiers = new TierSelector(hostOption.host(), config.agent().bestTier());
     Privileges.drop(hostOption.host(), tiers.tier());
-    Sampler sampler = SamplerFactory.withState(hostOption.host(), tiers, config.agent().stateDir());
+    Sampler sampler =
+        SamplerFactory.withState(
+            hostOption.host(), tiers, config.networkElements(), config.agent().stateDir());
     AtomicReference<Snapshot> newest = new AtomicReference<>(sampler.step(startedNs));
     try (EmbeddedAgent snmp =
             EmbeddedAgent.start(

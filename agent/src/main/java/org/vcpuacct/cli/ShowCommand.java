@@ -30,7 +30,8 @@ public final class ShowCommand implements Callable<Integer> {
   public Integer call() throws ConfigException, IOException, InterruptedException {
     Config config = configOption.read();
     TierSelector tiers = new TierSelector(hostOption.host(), config.agent().bestTier());
-    try (Sampler sampler = SamplerFactory.withoutState(hostOption.host(), tiers)) {
+    try (Sampler sampler =
+        SamplerFactory.withoutState(hostOption.host(), tiers, config.networkElements())) {
       sampler.step(System.nanoTime());
       Thread.sleep(config.agent().interval().toMillis());
       print(sampler.step(System.nanoTime()));

@@ -4,15 +4,23 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.vcpuacct.ledger.Tier;
+import org.vcpuacct.ne.VmSet;
 
 /**
  * The whole configuration. Every value is valid.
  *
  * @param agent section {@code [agent]}
  * @param snmp section {@code [snmp]}
+ * @param networkElements sections {@code [[ne]]}: network elements of more than one VM, or with a
+ *     name of their own
  */
-public record Config(Agent agent, Snmp snmp) {
+public record Config(Agent agent, Snmp snmp, List<VmSet> networkElements) {
+
+  public Config {
+    networkElements = List.copyOf(networkElements);
+  }
 
   /**
    * How the host is measured.
@@ -35,6 +43,7 @@ public record Config(Agent agent, Snmp snmp) {
   public static Config defaults() {
     return new Config(
         new Agent(Duration.ofSeconds(1), Tier.EXACT, Path.of("/var/lib/vcpuacct")),
-        new Snmp(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1161), "public"));
+        new Snmp(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1161), "public"),
+        List.of());
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -15,6 +16,7 @@ import org.tomlj.Toml;
 import org.tomlj.TomlParseError;
 import org.tomlj.TomlParseResult;
 import org.vcpuacct.ledger.Tier;
+import org.vcpuacct.ne.VmSet;
 
 /** Reads a configuration file in TOML. Every key is optional and every key is checked. */
 public final class ConfigFile {
@@ -43,10 +45,12 @@ public final class ConfigFile {
     Config defaults = Config.defaults();
     Optional<Section> agent = top.section("agent");
     Optional<Section> snmp = top.section("snmp");
+    List<VmSet> networkElements = NetworkElementSections.read(top.sections("ne"));
     top.finish();
     return new Config(
         agent.isPresent() ? agent(agent.get(), defaults.agent()) : defaults.agent(),
-        snmp.isPresent() ? snmp(snmp.get(), defaults.snmp()) : defaults.snmp());
+        snmp.isPresent() ? snmp(snmp.get(), defaults.snmp()) : defaults.snmp(),
+        networkElements);
   }
 
   private static String text(Path file) throws ConfigException {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.tomlj.TomlArray;
 import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
 
@@ -46,6 +47,27 @@ final class Section {
         .map(child -> new Section(file, key, child));
   }
 
+  /** The tables of an array, {@code [[key]]}, in their order; none if the key is not there. */
+  List<Section> sections(String key) throws ConfigException {
+    return list(key, TomlTable.class, "sections, each [[" + key + "]]").stream()
+        .map(child -> new Section(file, key, child))
+        .toList();
+  }
+
+  /** The strings of an array; none if the key is not there. */
+  List<String> strings(String key) throws ConfigException {
+    return list(key, String.class, "strings in quotes, in brackets");
+  }
+
+  private <T> List<T> list(String key, Class<T> type, String wanted) throws ConfigException {
+    Optional<TomlArray> array = value(key, TomlArray.class, wanted);
+    List<Object> values = array.map(TomlArray::toList).orElse(List.of());
+    if (!values.stream().allMatch(type::isInstance)) {
+      throw at(key, "must be " + wanted);
+    }
+    return values.stream().<T>map(type::cast).toList();
+  }
+
   /**
    * The value of a key that holds a string of a special form; empty if the key is not there.
    *
@@ -61,6 +83,22 @@ final class Section {
     } catch (IllegalArgumentException e) {
       throw at(key, "\"" + text.get() + "\" cannot be used: " + e.getMessage());
     }
+  }
+
+  /** The same of a key that must be there. */
+  <T> T required(String key, Function<String, T> parser) throws ConfigException {
+    Optional<T> value = parsed(key, parser);
+    if (value.isEmpty()) {
+      throw new ConfigException(file, firstLine(), qualified(key) + " is missing");
+    }
+    return value.get();
+  }
+
+  private int firstLine() {
+    return table.keySet().stream()
+        .mapToInt(key -> table.inputPositionOf(List.of(key)).line())
+        .min()
+        .orElse(1);
   }
 
   /** An exception that names this file, the key's line and the key. */

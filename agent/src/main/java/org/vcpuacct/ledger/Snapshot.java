@@ -14,6 +14,7 @@ import org.vcpuacct.host.Limit;
  * @param takenEpochMillis the same instant as wall-clock time, ms since 1970
  * @param tier the best tier this host allows; each account carries its own
  * @param vms the VMs, by ascending index
+ * @param nes the network elements, by ascending index; each VM is in one of them
  * @param hostCpu the host's CPU ticks; empty if they cannot be read
  * @param agent what the daemon says of itself
  * @param limits what cannot be read on this host
@@ -23,12 +24,20 @@ public record Snapshot(
     long takenEpochMillis,
     Tier tier,
     List<VmAccount> vms,
+    List<NeAccount> nes,
     Optional<CpuStat> hostCpu,
     AgentStats agent,
     List<Limit> limits) {
 
   public Snapshot {
     vms = vms.stream().sorted(Comparator.comparingInt(VmAccount::index)).toList();
+    nes = nes.stream().sorted(Comparator.comparingInt(NeAccount::index)).toList();
     limits = List.copyOf(limits);
+  }
+
+  /** The same instant, with nothing but this network element. */
+  public Snapshot only(NeAccount ne) {
+    return new Snapshot(
+        takenNs, takenEpochMillis, tier, ne.vms(), List.of(ne), hostCpu, agent, limits);
   }
 }

@@ -20,6 +20,7 @@ import org.vcpuacct.host.Limit;
 import org.vcpuacct.ledger.AgentStats;
 import org.vcpuacct.ledger.Snapshot;
 import org.vcpuacct.ledger.VmAccount;
+import org.vcpuacct.ne.NetworkElements;
 import org.vcpuacct.source.AccountSources;
 import org.vcpuacct.source.VmStatisticsSource;
 import org.vcpuacct.vm.Vm;
@@ -42,6 +43,7 @@ public final class Sampler implements Closeable {
   private final HostRoot host;
   private final VmScanner scanner;
   private final VmIndexes indexes;
+  private final NetworkElements elements;
   private final AccountSources sources;
   private final List<Limit> hostLimits;
   private final LongSupplier monotonicNs;
@@ -60,6 +62,7 @@ public final class Sampler implements Closeable {
       HostRoot host,
       VmScanner scanner,
       VmIndexes indexes,
+      NetworkElements elements,
       AccountSources sources,
       List<Limit> hostLimits,
       LongSupplier monotonicNs,
@@ -67,6 +70,7 @@ public final class Sampler implements Closeable {
     this.host = host;
     this.scanner = scanner;
     this.indexes = indexes;
+    this.elements = elements;
     this.sources = sources;
     this.hostLimits = List.copyOf(hostLimits);
     this.monotonicNs = monotonicNs;
@@ -93,7 +97,14 @@ public final class Sampler implements Closeable {
     AgentStats agent =
         new AgentStats(steps, nowNs - dueNs, monotonicNs.getAsLong() - nowNs, scannedNs - nowNs);
     return new Snapshot(
-        scannedNs, wallClock.millis(), sources.tier(), accounts, hostCpu, agent, limits());
+        scannedNs,
+        wallClock.millis(),
+        sources.tier(),
+        accounts,
+        elements.of(accounts),
+        hostCpu,
+        agent,
+        limits());
   }
 
   private VmAccount account(Vm vm, int index) throws IOException {

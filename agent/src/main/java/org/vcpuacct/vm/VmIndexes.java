@@ -17,7 +17,8 @@ import org.vcpuacct.host.Limit;
 
 /**
  * Permanent row indexes: the same VM, by UUID or else by name, has the same index after a restart
- * of the VM or of the daemon, and no index ever passes from one VM to another.
+ * of the VM or of the daemon, and no index ever passes from one VM to another. Named sets of VMs
+ * have indexes out of the same numbers, so that no set has a VM's.
  *
  * <p>A VM without UUID and name cannot be known again. Its index comes from a range of its own, is
  * kept in memory only, and is not given to another while the daemon runs.
@@ -41,6 +42,7 @@ public final class VmIndexes {
   private final Optional<IndexFile> file;
   private final Map<Key, Integer> permanent = new LinkedHashMap<>();
   private final Map<Instance, Row> running = new HashMap<>();
+  private final Map<String, Row> sets = new HashMap<>();
   private final Set<Key> keysOfRunning = new HashSet<>();
   private Map<Vm, Integer> assigned = Map.of();
   private int next = 1;
@@ -99,6 +101,7 @@ public final class VmIndexes {
       running.keySet().retainAll(instances);
       keysOfRunning.clear();
       running.values().forEach(row -> row.key().ifPresent(keysOfRunning::add));
+      sets.values().forEach(row -> row.key().ifPresent(keysOfRunning::add));
       vms.stream().sorted(BY_START).forEach(this::addRow);
       forgetTheLongestUnseen();
       assigned = rows(vms);
@@ -107,6 +110,11 @@ public final class VmIndexes {
       file.ifPresent(this::save);
     }
     return assigned;
+  }
+
+  /** The index of a named set of VMs. It is kept when indexes are next assigned. */
+  public int ofSet(String name) {
+    return sets.computeIfAbsent(name, set -> permanentRow("set " + set)).index();
   }
 
   /** What is wrong with the file. */

@@ -9,12 +9,15 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.vcpuacct.ledger.Tier;
+import org.vcpuacct.ne.NamePattern;
+import org.vcpuacct.ne.VmSet;
 
 class ConfigFileTest {
 
@@ -38,6 +41,45 @@ class ConfigFileTest {
     assertThat(config.snmp().community()).isEqualTo("o-and-m");
     assertThat(config.snmp().listen()).isEqualTo(Config.defaults().snmp().listen());
     assertThat(config.agent()).isEqualTo(Config.defaults().agent());
+  }
+
+  @Test
+  void networkElementsAreReadInTheirOrder() throws Exception {
+    Config config =
+        read(
+            """
+            [[ne]]
+            name = "epc"
+            vms = ["mme-*", "sgw"]
+
+            [[ne]]
+            name = "ims"
+            vms = ["ims-??"]
+            """);
+
+    assertThat(config.networkElements())
+        .containsExactly(
+            new VmSet("epc", List.of(new NamePattern("mme-*"), new NamePattern("sgw"))),
+            new VmSet("ims", List.of(new NamePattern("ims-??"))));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[[ne]]\\nvms = [\"a\"] | :2: ne.name is missing",
+        "[[ne]]\\nname = \"a\" | :2: ne.name: \"a\" has no VMs",
+        "[[ne]]\\nname = \"a\"\\nvms = \"b\" | :3: ne.vms: must be strings in quotes, in brackets",
+        "[[ne]]\\nname = \"a\"\\nvms = [1] | :3: ne.vms: must be strings in quotes, in brackets",
+        "[[ne]]\\nname = \" \"\\nvms = [\"b\"] | :2: ne.name: \" \" cannot be used: write 1 to",
+        "[[ne]]\\nname = \"a\"\\nvms = [\"b\"]\\n[[ne]]\\nname = \"a\"\\nvms = [\"c\"] | :5: ne.name: \"a\" is",
+        "[[ne]]\\nname = \"a\"\\nvm = [\"b\"] | :3: ne.vm: unknown key; known here: name, vms",
+        "[ne]\\nname = \"a\" | :1: ne: must be sections, each [[ne]]",
+      })
+  void networkElementsThatCannotBeUsedAreNamed(String text, String problem) {
+    assertThatThrownBy(() -> read(text.replace("\\n", "\n")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith(file + problem);
   }
 
   @Test
@@ -69,7 +111,7 @@ class ConfigFileTest {
       textBlock =
           """
           [agent]\\ninterval = 5                        | 2 | agent.interval: unknown key; known here: interval-ms, best-tier, state-dir
-          color = true                                 | 1 | color: unknown key; known here: agent, snmp
+          color = true                                 | 1 | color: unknown key; known here: agent, snmp, ne
           snmp = 5                                     | 1 | snmp: must be a section, [snmp]
           [agent]\\n\\ninterval-ms = "fast"              | 3 | agent.interval-ms: must be a whole number
           [agent]\\ninterval-ms = 99                    | 2 | agent.interval-ms: must be from 100 to 60000

@@ -105,7 +105,14 @@ public final class Snapshots {
   public Snapshot build() {
     AgentStats agent = new AgentStats(12, 34_000, 56_000, 7_000);
     return new Snapshot(
-        100 * SECOND_NS, 1_700_000_000_500L, Tier.EXACT, vms, hostCpu, agent, limits);
+        100 * SECOND_NS, 1_700_000_000_500L, Tier.EXACT, vms, nes(), hostCpu, agent, limits);
+  }
+
+  /** Each VM by itself, named after its index, as VMs may have one name. */
+  private List<NeAccount> nes() {
+    return vms.stream()
+        .map(vm -> new NeAccount(vm.index(), "ne-" + vm.index(), List.of(vm)))
+        .toList();
   }
 
   /** An account whose three windows have been observed. */

@@ -174,6 +174,20 @@ class VmIndexesTest {
   }
 
   @Test
+  void aSetHasAnIndexOfItsOwnForGood() throws Exception {
+    Vm mme = named("mme");
+    VmIndexes indexes = new VmIndexes(file());
+    assertThat(indexes.ofSet("mme")).isEqualTo(1);
+    assertThat(indexes.assign(List.of(mme))).containsEntry(mme, 2);
+
+    VmIndexes again = new VmIndexes(file());
+    assertThat(again.assign(List.of(named("sgw")))).containsValue(3);
+    assertThat(again.ofSet("mme")).isEqualTo(1);
+    assertThat(again.ofSet("ims")).isEqualTo(4);
+    assertThat(again.ofSet("mme")).isEqualTo(1);
+  }
+
+  @Test
   void worksInMemoryWhereItCannotWrite() throws Exception {
     // A file where the folder should be: fails for root too.
     Path file = folder.resolve("file/indexes");

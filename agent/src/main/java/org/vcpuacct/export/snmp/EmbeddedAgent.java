@@ -65,7 +65,10 @@ public final class EmbeddedAgent implements AutoCloseable {
     Uptime uptime = Uptime.beginsNow();
     MibTables tables = new MibTables(version, startedNs, uptime.beganNs());
     try {
-      agent.serve(settings, new CurrentView(tables, snapshots), systemGroup(version, uptime));
+      agent.serve(
+          settings,
+          new SnapshotViews(tables, snapshots)::defaultView,
+          systemGroup(version, uptime));
       return agent;
     } catch (IOException e) {
       agent.close();
@@ -90,7 +93,8 @@ public final class EmbeddedAgent implements AutoCloseable {
     }
   }
 
-  private void serve(SnmpSettings settings, CurrentView view, SNMPv2MIB system) throws IOException {
+  private void serve(SnmpSettings settings, Supplier<MibView> view, SNMPv2MIB system)
+      throws IOException {
     EngineState engine = EngineState.boot(settings.stateDir());
     RefusalLog refusals = new RefusalLog(System::nanoTime);
     USM usm = new USM(SecurityProtocols.getInstance(), engine.engineId(), engine.boots());

@@ -13,6 +13,7 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.vcpuacct.host.HostRoot;
 import org.vcpuacct.ledger.Tier;
+import org.vcpuacct.ne.NetworkElements;
 import org.vcpuacct.sampler.Sampler;
 import org.vcpuacct.source.TierSelector;
 import org.vcpuacct.vm.SameFile;
@@ -83,10 +84,12 @@ final class ReplicatedHost implements Closeable {
    */
   Sampler newSampler(LongSupplier monotonicNs) {
     TierSelector selector = newSelector();
+    VmIndexes indexes = VmIndexes.inMemory();
     return new Sampler(
         root(),
         newScanner(),
-        VmIndexes.inMemory(),
+        indexes,
+        new NetworkElements(List.of(), indexes),
         selector.sources(),
         selector.limits(),
         monotonicNs,

@@ -1,0 +1,20 @@
+package org.vcpuacct.ledger;
+
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * One network element in a snapshot: the VMs that do the work of one network function together.
+ * Immutable.
+ *
+ * @param index permanent row index, from 1; that of its VM if it is one VM by itself
+ * @param name unique among the network elements of a snapshot, never empty
+ * @param vms its VMs that are running, by ascending index; none if the operator named it and none
+ *     of it runs
+ */
+public record NeAccount(int index, String name, List<VmAccount> vms) {
+
+  public NeAccount {
+    vms = vms.stream().sorted(Comparator.comparingInt(VmAccount::index)).toList();
+  }
+}

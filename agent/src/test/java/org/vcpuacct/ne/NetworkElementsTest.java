@@ -1,0 +1,72 @@
+package org.vcpuacct.ne;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.vcpuacct.ledger.NeAccount;
+import org.vcpuacct.ledger.Snapshots;
+import org.vcpuacct.ledger.Tier;
+import org.vcpuacct.ledger.VmAccount;
+import org.vcpuacct.vm.VmIndexes;
+
+class NetworkElementsTest {
+
+  private static VmSet set(String name, String... patterns) {
+    return new VmSet(name, Arrays.stream(patterns).map(NamePattern::new).toList());
+  }
+
+  private static List<VmAccount> vms(String... names) {
+    Snapshots snapshots = new Snapshots();
+    for (int i = 0; i < names.length; i++) {
+      snapshots.vm(i + 1, names[i], Tier.EXACT, 1);
+    }
+    return snapshots.build().vms();
+  }
+
+  private static List<String> grouped(List<VmSet> sets, List<VmAccount> vms) {
+    return new NetworkElements(sets, VmIndexes.inMemory())
+        .of(vms).stream().map(NetworkElementsTest::text).toList();
+  }
+
+  private static String text(NeAccount ne) {
+    return ne.name() + "=" + ne.vms().stream().map(VmAccount::index).toList();
+  }
+
+  @Test
+  void aVmIsANetworkElementByItselfWithItsOwnIndex() {
+    List<NeAccount> elements =
+        new NetworkElements(List.of(), VmIndexes.inMemory()).of(vms("mme", "sgw"));
+
+    assertThat(elements).extracting(NeAccount::index).containsExactly(1, 2);
+    assertThat(elements).map(NetworkElementsTest::text).containsExactly("mme=[1]", "sgw=[2]");
+  }
+
+  @Test
+  void aVmIsOfTheFirstSetThatHasIt() {
+    assertThat(
+            grouped(
+                List.of(set("mme", "mme-?"), set("epc", "sgw", "mme*")),
+                vms("sgw", "mme-1", "mme-10", "hss", "mme-2")))
+        .containsExactly("mme=[2, 5]", "epc=[1, 3]", "hss=[4]");
+  }
+
+  @Test
+  void patternsTakeAllElseAsItIsWritten() {
+    assertThat(grouped(List.of(set("a", "x.y[1]", "*\\d")), vms("x.y[1]", "xzy1", "7", "q\\d")))
+        .containsExactly("a=[1, 4]", "xzy1=[2]", "7=[3]");
+  }
+
+  @Test
+  void aSetIsThereWhileNoneOfItsVmsRuns() {
+    assertThat(grouped(List.of(set("ims", "ims-*")), vms("mme")))
+        .containsExactly("ims=[]", "mme=[1]");
+  }
+
+  @Test
+  void everyNameIsUnique() {
+    assertThat(grouped(List.of(set("sgw", "none")), vms("mme", "mme#3", "mme", "sgw", "mme")))
+        .containsExactly("sgw=[]", "mme=[1]", "mme#3=[2]", "mme#3#3=[3]", "sgw#4=[4]", "mme#5=[5]");
+  }
+}
