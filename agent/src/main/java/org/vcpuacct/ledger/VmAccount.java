@@ -15,9 +15,15 @@ import org.vcpuacct.vm.Vm;
  *     vCPUs are one series from there, or from the youngest account on
  * @param kvmStats KVM's own statistics; one that cannot be read is missing
  * @param vcpus the accounts, by ascending vCPU number
+ * @param threads the VM's other threads
  */
 public record VmAccount(
-    int index, Vm vm, long sinceNs, Map<KvmStat, Long> kvmStats, List<VcpuAccount> vcpus) {
+    int index,
+    Vm vm,
+    long sinceNs,
+    Map<KvmStat, Long> kvmStats,
+    List<VcpuAccount> vcpus,
+    VmThreads threads) {
 
   public VmAccount {
     kvmStats = Map.copyOf(kvmStats);

@@ -49,6 +49,7 @@ public final class Sampler implements Closeable {
   private final LongSupplier monotonicNs;
   private final InstantSource wallClock;
   private final VmStatisticsSource statistics = new VmStatisticsSource();
+  private final ThreadsOfVms threads;
   private final Map<VmKey, VmBook> books = new HashMap<>();
   private long steps;
 
@@ -73,6 +74,7 @@ public final class Sampler implements Closeable {
     this.elements = elements;
     this.sources = sources;
     this.hostLimits = List.copyOf(hostLimits);
+    this.threads = new ThreadsOfVms(host, monotonicNs);
     this.monotonicNs = monotonicNs;
     this.wallClock = wallClock;
   }
@@ -88,6 +90,7 @@ public final class Sampler implements Closeable {
     List<Vm> vms = scanner.scan(nowNs);
     long scannedNs = monotonicNs.getAsLong();
     closeGone(vms);
+    threads.begin(vms);
     List<VmAccount> accounts = new ArrayList<>(vms.size());
     for (Map.Entry<Vm, Integer> vm : indexes.assign(vms).entrySet()) {
       accounts.add(account(vm.getKey(), vm.getValue()));
@@ -110,7 +113,7 @@ public final class Sampler implements Closeable {
   private VmAccount account(Vm vm, int index) throws IOException {
     VmBook book =
         books.computeIfAbsent(
-            VmKey.of(vm), key -> new VmBook(index, vm, sources, statistics, monotonicNs));
+            VmKey.of(vm), key -> new VmBook(index, vm, sources, statistics, threads, monotonicNs));
     book.update(vm);
     VmAccount account = book.read();
     if (book.hasThreadEnded()) {
@@ -152,6 +155,7 @@ public final class Sampler implements Closeable {
       book.close();
     }
     books.clear();
+    threads.close();
     sources.close();
   }
 }

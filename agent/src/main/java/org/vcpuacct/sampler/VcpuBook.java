@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vcpuacct.ledger.Change;
 import org.vcpuacct.ledger.Reading;
 import org.vcpuacct.ledger.VcpuAccount;
 import org.vcpuacct.source.AccountSources;
@@ -25,7 +26,7 @@ final class VcpuBook implements Closeable {
   private Vcpu vcpu;
   private final LongSupplier monotonicNs;
   private VcpuMeter meter;
-  private ReadingHistory history;
+  private WindowHistory<Reading, Change> history;
   private Reading reading;
   private long sinceNs;
   private boolean justOpened;
@@ -49,7 +50,7 @@ final class VcpuBook implements Closeable {
     meter = sources.open(vm, vcpu, monotonicNs);
     sinceNs = monotonicNs.getAsLong();
     reading = meter.read(monotonicNs.getAsLong());
-    history = new ReadingHistory(reading);
+    history = new WindowHistory<>(reading, Reading::wallNs, Change::new);
     justOpened = true;
   }
 

@@ -30,6 +30,7 @@ final class VmBook implements Closeable {
   private final int index;
   private final AccountSources sources;
   private final VmStatisticsSource statisticsSource;
+  private final ThreadsOfVms threads;
   private final LongSupplier monotonicNs;
   private final Map<Integer, VcpuBook> vcpus = new HashMap<>();
   private Vm vm;
@@ -48,12 +49,14 @@ final class VmBook implements Closeable {
       Vm vm,
       AccountSources sources,
       VmStatisticsSource statisticsSource,
+      ThreadsOfVms threads,
       LongSupplier monotonicNs) {
     this.index = index;
     this.monotonicNs = monotonicNs;
     this.sinceNs = monotonicNs.getAsLong();
     this.sources = sources;
     this.statisticsSource = statisticsSource;
+    this.threads = threads;
     this.vm = vm;
   }
 
@@ -103,7 +106,7 @@ final class VmBook implements Closeable {
         threadEnded = true;
       }
     }
-    return new VmAccount(index, vm, sinceNs, readStatistics(), accounts);
+    return new VmAccount(index, vm, sinceNs, readStatistics(), accounts, threads.of(vm));
   }
 
   /** Whether the last reading found that the thread of a vCPU has ended. */

@@ -18,7 +18,7 @@ final class ThreadMeter implements Closeable {
   /** A clock tick of USER_HZ, in which /proc gives the ticks whatever HZ is. */
   private static final long TICK_NS = 10_000_000;
 
-  private final ProcFile schedStatFile;
+  private final ThreadClock clock;
   private final ProcFile statFile;
   private final ScratchBuffer buffer;
   private final TickLedger ledger;
@@ -36,10 +36,10 @@ final class ThreadMeter implements Closeable {
       throws IOException {
     Path thread = host.thread(pid, threadId);
     this.buffer = buffer;
-    this.schedStatFile = ProcFile.open(thread.resolve("schedstat"));
+    this.clock = new ThreadClock(thread, buffer);
     try {
       this.statFile = ProcFile.open(thread.resolve("stat"));
-      this.schedStat = readSchedStat();
+      this.schedStat = clock.read();
       this.stat = readStat();
       this.statCpuNs = schedStat.cpuNs();
     } catch (IOException e) {
@@ -52,7 +52,7 @@ final class ThreadMeter implements Closeable {
 
   /** Brings the ledger up to date. */
   void update(long nowNs) throws IOException {
-    schedStat = readSchedStat();
+    schedStat = clock.read();
     // The file costs the kernel three times what schedstat does, and while the thread has not run
     // for a tick it has nothing to tell: ticks that came early are split by a little later.
     if (schedStat.cpuNs() - statCpuNs >= TICK_NS) {
@@ -78,11 +78,6 @@ final class ThreadMeter implements Closeable {
         Optional.empty());
   }
 
-  private SchedStat readSchedStat() throws IOException {
-    int length = buffer.read(schedStatFile);
-    return SchedStat.parse(buffer.bytes(), length);
-  }
-
   private ThreadStat readStat() throws IOException {
     int length = buffer.read(statFile);
     return ThreadStat.parse(buffer.bytes(), length);
@@ -90,7 +85,7 @@ final class ThreadMeter implements Closeable {
 
   @Override
   public void close() throws IOException {
-    schedStatFile.close();
+    clock.close();
     statFile.close();
   }
 }

@@ -73,7 +73,7 @@ record VmIdentity(Vmm vmm, String name, boolean named, Optional<UUID> uuid) {
   }
 
   /** Control and format characters can take over a terminal, or hide: each becomes a "?". */
-  private static String printable(String text) {
+  static String printable(String text) {
     String shown = text.strip().replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
     int characters = shown.codePointCount(0, shown.length());
     return characters <= MAX_NAME_CHARACTERS

@@ -24,17 +24,26 @@ public enum Vmm {
   QEMU(
       "\\.?qemu-system-.*|qemu-kvm.*|kvm",
       "CPU (\\d+)/KVM",
+      new ThreadNames()
+          .with(ThreadKind.IO_THREAD, "IO .*")
+          .with(ThreadKind.WORKER, "worker")
+          // Up to QEMU 9.0, and since (migration/migration.h).
+          .with(
+              ThreadKind.MIGRATION,
+              "live_migration|bg_snapshot|multifd.*|postcopy/.*|return path|dump_thread|mig/.*"),
       List.of(keyedOrBare("-name", "guest"), keyedOrBare("--name", "guest")),
       List.of(plain("-uuid"), plain("--uuid"), keyed("-smbios", "uuid"))),
 
   /** By itself or under its jailer, which passes {@code --id} on. */
-  FIRECRACKER("firecracker.*", "fc_vcpu (\\d+)", List.of(plain("--id")), List.of()),
+  FIRECRACKER(
+      "firecracker.*", "fc_vcpu (\\d+)", new ThreadNames(), List.of(plain("--id")), List.of()),
 
   /** Has no option for a name: it is known by the file name of its API socket. */
   CLOUD_HYPERVISOR(
       // A process name is cut after 15 characters.
       "cloud-hyperviso.*",
       "vcpu(\\d+)",
+      new ThreadNames().with(ThreadKind.IO_THREAD, "_.*"),
       List.of(
           matching(
               "--api-socket",
@@ -43,19 +52,35 @@ public enum Vmm {
               Pattern.compile("(?:path=)?(?:.*/)?([^/=,]+?)(?:[.-]sock(?:et)?)?(?:,.*)?"))),
       List.of(keyed("--platform", "uuid"))),
 
-  CROSVM("crosvm.*", "crosvm_vcpu(\\d+)", List.of(plain("--name")), List.of()),
+  CROSVM(
+      "crosvm.*",
+      "crosvm_vcpu(\\d+)",
+      new ThreadNames().with(ThreadKind.IO_THREAD, "v_.*"),
+      List.of(plain("--name")),
+      List.of()),
 
-  KVMTOOL("lkvm.*|kvmtool.*", "kvm-vcpu-(\\d+)", List.of(plain("--name")), List.of()),
+  KVMTOOL(
+      "lkvm.*|kvmtool.*",
+      "kvm-vcpu-(\\d+)",
+      new ThreadNames()
+          .with(ThreadKind.IO_THREAD, "virtio-.*|ioeventfd-worker")
+          .with(ThreadKind.WORKER, "threadpool-worker"),
+      List.of(plain("--name")),
+      List.of()),
 
   /** Any other: named by the options that most programs use, its threads as most VMMs do. */
   OTHER(
       "(?!)",
       "(?:.*vcpu[-_ ]?|CPU )(\\d+)(?:/KVM)?",
+      new ThreadNames(),
       List.of(plain("--name")),
       List.of(plain("--uuid")));
 
   private final Pattern programs;
   private final Pattern vcpuThreadName;
+
+  @SuppressWarnings("ImmutableEnumChecker") // has nothing that changes it
+  private final ThreadNames otherThreads;
 
   @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<CommandLineOption> nameOptions;
@@ -66,16 +91,19 @@ public enum Vmm {
   /**
    * @param programs file names of the program, and the process names that come of them
    * @param vcpuThreadName name of a vCPU's thread; its first group is the vCPU's number
+   * @param otherThreads names of threads that are no vCPU's
    * @param nameOptions where the VM's name may stand on the command line, best first
    * @param uuidOptions where the VM's UUID may stand, best first
    */
   Vmm(
       String programs,
       String vcpuThreadName,
+      ThreadNames otherThreads,
       List<CommandLineOption> nameOptions,
       List<CommandLineOption> uuidOptions) {
     this.programs = Pattern.compile(programs);
     this.vcpuThreadName = Pattern.compile(vcpuThreadName);
+    this.otherThreads = otherThreads;
     this.nameOptions = nameOptions;
     this.uuidOptions = uuidOptions;
   }
@@ -100,6 +128,11 @@ public enum Vmm {
     return matcher.matches() && matcher.group(1).length() <= 9
         ? OptionalInt.of(Integer.parseInt(matcher.group(1)))
         : OptionalInt.empty();
+  }
+
+  /** What a thread of this name does, if it is no vCPU's and not the VMM's first. */
+  ThreadKind kindOfThread(String threadName) {
+    return otherThreads.kindOf(threadName);
   }
 
   /** The VM's name on the VMM's command line, as it stands there. */

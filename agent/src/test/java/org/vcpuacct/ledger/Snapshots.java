@@ -14,6 +14,7 @@ import java.util.UUID;
 import org.vcpuacct.host.CpuStat;
 import org.vcpuacct.host.Limit;
 import org.vcpuacct.vm.ThreadEvidence;
+import org.vcpuacct.vm.ThreadKind;
 import org.vcpuacct.vm.Vcpu;
 import org.vcpuacct.vm.Vm;
 import org.vcpuacct.vm.Vmm;
@@ -98,7 +99,7 @@ public final class Snapshots {
     if (index % 2 == 1) {
       Arrays.stream(KvmStat.values()).forEach(stat -> stats.put(stat, 90L + stat.number()));
     }
-    vms.add(new VmAccount(index, vm, 20 * SECOND_NS, stats, accounts));
+    vms.add(new VmAccount(index, vm, 20 * SECOND_NS, stats, accounts, threads(index)));
     return this;
   }
 
@@ -106,6 +107,22 @@ public final class Snapshots {
     AgentStats agent = new AgentStats(12, 34_000, 56_000, 7_000);
     return new Snapshot(
         100 * SECOND_NS, 1_700_000_000_500L, Tier.EXACT, vms, nes(), hostCpu, agent, limits);
+  }
+
+  /** One thread of each kind, of which kind number n has used n ms more than the kind before. */
+  private static VmThreads threads(int vm) {
+    List<ThreadAccount> running = new ArrayList<>();
+    List<ThreadKindAccount> kinds = new ArrayList<>();
+    for (ThreadKind kind : ThreadKind.values()) {
+      long ms = 1_000_000L;
+      ThreadTimes times = new ThreadTimes(1_000 * ms, (vm + kind.number()) * ms, vm * ms);
+      Map<Window, ThreadTimes> changes = new EnumMap<>(Window.class);
+      Arrays.stream(Window.values()).forEach(window -> changes.put(window, times));
+      int threadId = 20_000 + 100 * vm + kind.number();
+      running.add(new ThreadAccount(threadId, kind.label(), kind, 30 * SECOND_NS, times, changes));
+      kinds.add(new ThreadKindAccount(kind, times, changes));
+    }
+    return new VmThreads(running, kinds);
   }
 
   /** Each VM by itself, named after its index, as VMs may have one name. */

@@ -130,6 +130,20 @@ public final class VcpuAcctMib {
   public static final String VA_EXIT_P50_NS_1_MIN = VA_EXIT_ENTRY + ".11";
   public static final String VA_EXIT_P99_NS_1_MIN = VA_EXIT_ENTRY + ".12";
 
+  // vaThreadTable
+
+  public static final String VA_THREAD_TABLE = VCPU_ACCT_MIB + ".7";
+  public static final String VA_THREAD_ENTRY = VA_THREAD_TABLE + ".1";
+  public static final String VA_THREAD_INDEX = VA_THREAD_ENTRY + ".1";
+  public static final String VA_THREAD_NAME = VA_THREAD_ENTRY + ".2";
+  public static final String VA_THREAD_KIND = VA_THREAD_ENTRY + ".3";
+  public static final String VA_THREAD_DISCONTINUITY_TIME = VA_THREAD_ENTRY + ".4";
+  public static final String VA_THREAD_CPU_NS = VA_THREAD_ENTRY + ".5";
+  public static final String VA_THREAD_WAIT_NS = VA_THREAD_ENTRY + ".6";
+  public static final String VA_THREAD_CPU_LAST = VA_THREAD_ENTRY + ".7";
+  public static final String VA_THREAD_CPU_1_MIN = VA_THREAD_ENTRY + ".8";
+  public static final String VA_THREAD_CPU_5_MIN = VA_THREAD_ENTRY + ".9";
+
   // vaLimitTable
 
   public static final String VA_LIMIT_TABLE = VCPU_ACCT_MIB + ".9";

@@ -27,6 +27,7 @@ public final class MibTables {
                 VcpuTable.table(uptime),
                 VcpuShareTable.table(),
                 ExitTable.table(),
+                ThreadTable.table(uptime),
                 LimitTable.table(),
                 HistogramTables.exitDurations(),
                 HistogramTables.latencies())

@@ -28,6 +28,7 @@ import org.vcpuacct.mib.MibObject;
 import org.vcpuacct.mib.MibText;
 import org.vcpuacct.mib.VcpuAcctMib;
 import org.vcpuacct.vm.ThreadEvidence;
+import org.vcpuacct.vm.ThreadKind;
 import org.vcpuacct.vm.Vmm;
 
 /** The MIB's text and the catalogues say the same. */
@@ -96,6 +97,12 @@ class MibCatalogueTest {
   void theMibNumbersTheVmms() {
     assertThat(MIB.object("vaVmVmm").enumeration())
         .isEqualTo(numbered(Vmm.values(), MibCatalogueTest::camel, VmTable::number));
+  }
+
+  @Test
+  void theMibNumbersTheKindsOfThreads() {
+    assertThat(MIB.object("vaThreadKind").enumeration())
+        .isEqualTo(numbered(ThreadKind.values(), kind -> camel(kind.label()), ThreadKind::number));
   }
 
   @Test

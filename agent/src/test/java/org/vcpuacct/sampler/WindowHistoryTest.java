@@ -12,13 +12,14 @@ import org.vcpuacct.ledger.Reading;
 import org.vcpuacct.ledger.Tier;
 import org.vcpuacct.ledger.Window;
 
-class ReadingHistoryTest {
+class WindowHistoryTest {
 
   private static final long SECOND_NS = 1_000_000_000;
 
   @Test
   void theLastIntervalIsThereAtOnce() {
-    ReadingHistory history = new ReadingHistory(asleepFor(0));
+    WindowHistory<Reading, Change> history =
+        new WindowHistory<>(asleepFor(0), Reading::wallNs, Change::new);
 
     Map<Window, Change> changes = history.changesUpTo(asleepFor(1));
 
@@ -28,7 +29,8 @@ class ReadingHistoryTest {
 
   @Test
   void aWindowIsMissingUntilItHasBeenObservedWhole() {
-    ReadingHistory history = new ReadingHistory(asleepFor(0));
+    WindowHistory<Reading, Change> history =
+        new WindowHistory<>(asleepFor(0), Reading::wallNs, Change::new);
 
     for (int second = 1; second <= 600; second++) {
       Map<Window, Change> changes = history.changesUpTo(asleepFor(second));
@@ -39,7 +41,8 @@ class ReadingHistoryTest {
 
   @Test
   void aWindowIsNeverLongerThanItsNameByMoreThanATwelfth() {
-    ReadingHistory history = new ReadingHistory(asleepFor(0));
+    WindowHistory<Reading, Change> history =
+        new WindowHistory<>(asleepFor(0), Reading::wallNs, Change::new);
 
     for (int second = 1; second <= 1200; second++) {
       Map<Window, Change> changes = history.changesUpTo(asleepFor(second));
