@@ -52,11 +52,28 @@ public final class Change {
 
   /** Share of the line; empty if the tier does not measure it. */
   public OptionalInt share(Line line) {
+    OptionalLong ns = ns(line);
+    return ns.isEmpty() ? OptionalInt.empty() : share(ns.getAsLong());
+  }
+
+  /** Time posted to the line, ns; empty if the tier does not measure it. */
+  public OptionalLong ns(Line line) {
     OptionalLong after = later.lines().ns(line);
-    if (after.isEmpty()) {
-      return OptionalInt.empty();
-    }
-    return share(after.getAsLong() - earlier.lines().ns(line).orElseThrow());
+    return after.isEmpty()
+        ? after
+        : OptionalLong.of(after.getAsLong() - earlier.lines().ns(line).orElseThrow());
+  }
+
+  /** Time posted to all lines with this roll-up, ns. */
+  public long ns(RollUp rollUp) {
+    return later.lines().totalNs(rollUp) - earlier.lines().totalNs(rollUp);
+  }
+
+  /** Time that exits of the class took, ns; empty if not measured. */
+  public OptionalLong exitNs(ExitClass exitClass) {
+    return later.detail().isEmpty() || earlier.detail().isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(exitNs(later, exitClass) - exitNs(earlier, exitClass));
   }
 
   /** Exits a second, rounded; empty if the tier counts none. */
@@ -75,9 +92,8 @@ public final class Change {
 
   /** Share of the wall time in which the host handled exits of the class; empty if not measured. */
   public OptionalInt exitShare(ExitClass exitClass) {
-    return later.detail().isEmpty() || earlier.detail().isEmpty()
-        ? OptionalInt.empty()
-        : share(exitNs(later, exitClass) - exitNs(earlier, exitClass));
+    OptionalLong ns = exitNs(exitClass);
+    return ns.isEmpty() ? OptionalInt.empty() : share(ns.getAsLong());
   }
 
   private static long exitNs(Reading reading, ExitClass exitClass) {

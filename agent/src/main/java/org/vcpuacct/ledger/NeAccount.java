@@ -9,10 +9,11 @@ import java.util.List;
  *
  * @param index permanent row index, from 1; that of its VM if it is one VM by itself
  * @param name unique among the network elements of a snapshot, never empty
+ * @param sinceNs CLOCK_MONOTONIC since which it has had these VMs, ns
  * @param vms its VMs that are running, by ascending index; none if the operator named it and none
  *     of it runs
  */
-public record NeAccount(int index, String name, List<VmAccount> vms) {
+public record NeAccount(int index, String name, long sinceNs, List<VmAccount> vms) {
 
   public NeAccount {
     vms = vms.stream().sorted(Comparator.comparingInt(VmAccount::index)).toList();

@@ -1,7 +1,10 @@
 package org.vcpuacct.ne;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +26,10 @@ public final class NetworkElements {
 
   private final List<VmSet> sets;
   private final VmIndexes indexes;
+  private final Map<Integer, Members> known = new HashMap<>();
+
+  /** The VMs of a network element, and CLOCK_MONOTONIC since which they are, ns. */
+  private record Members(Set<Integer> indexesOfVms, long sinceNs) {}
 
   /**
    * Network elements of a host.
@@ -36,8 +43,13 @@ public final class NetworkElements {
     sets.forEach(set -> indexes.ofSet(set.name()));
   }
 
-  /** The network elements of these VMs; a set none of whose VMs is running is one without VMs. */
-  public List<NeAccount> of(List<VmAccount> vms) {
+  /**
+   * The network elements of these VMs; a set none of whose VMs is running is one without VMs. To be
+   * asked once a step.
+   *
+   * @param nowNs CLOCK_MONOTONIC, ns
+   */
+  public List<NeAccount> of(List<VmAccount> vms, long nowNs) {
     Map<String, List<VmAccount>> members = new LinkedHashMap<>();
     sets.forEach(set -> members.put(set.name(), new ArrayList<>()));
     List<VmAccount> single = new ArrayList<>();
@@ -45,8 +57,10 @@ public final class NetworkElements {
       setOf(vm).map(set -> members.get(set.name())).orElse(single).add(vm);
     }
     List<NeAccount> elements = new ArrayList<>();
-    members.forEach((name, of) -> elements.add(new NeAccount(indexes.ofSet(name), name, of)));
-    elements.addAll(byThemselves(single, members.keySet()));
+    members.forEach((name, of) -> elements.add(element(indexes.ofSet(name), name, of, nowNs)));
+    byThemselves(single, members.keySet())
+        .forEach((name, vm) -> elements.add(element(vm.index(), name, List.of(vm), nowNs)));
+    known.keySet().retainAll(elements.stream().map(NeAccount::index).toList());
     return elements;
   }
 
@@ -54,15 +68,25 @@ public final class NetworkElements {
     return sets.stream().filter(set -> set.contains(vm.vm().name())).findFirst();
   }
 
-  private static List<NeAccount> byThemselves(List<VmAccount> vms, Set<String> namesOfSets) {
+  private NeAccount element(int index, String name, List<VmAccount> vms, long nowNs) {
+    Set<Integer> indexesOfVms = vms.stream().map(VmAccount::index).collect(toSet());
+    Members members = known.get(index);
+    if (members == null || !members.indexesOfVms().equals(indexesOfVms)) {
+      members = new Members(indexesOfVms, nowNs);
+      known.put(index, members);
+    }
+    return new NeAccount(index, name, members.sinceNs(), vms);
+  }
+
+  private static Map<String, VmAccount> byThemselves(List<VmAccount> vms, Set<String> namesOfSets) {
     Set<String> taken = new HashSet<>(namesOfSets);
-    List<NeAccount> elements = new ArrayList<>();
+    Map<String, VmAccount> elements = new LinkedHashMap<>();
     for (VmAccount vm : sortedByIndex(vms)) {
       String name = vm.vm().name();
       while (!taken.add(name)) {
         name = name + "#" + vm.index();
       }
-      elements.add(new NeAccount(vm.index(), name, List.of(vm)));
+      elements.put(name, vm);
     }
     return elements;
   }

@@ -104,7 +104,7 @@ public final class Sampler implements Closeable {
         wallClock.millis(),
         sources.tier(),
         accounts,
-        elements.of(accounts),
+        elements.of(accounts, scannedNs),
         hostCpu,
         agent,
         limits());

@@ -27,7 +27,7 @@ class NetworkElementsTest {
 
   private static List<String> grouped(List<VmSet> sets, List<VmAccount> vms) {
     return new NetworkElements(sets, VmIndexes.inMemory())
-        .of(vms).stream().map(NetworkElementsTest::text).toList();
+        .of(vms, 5).stream().map(NetworkElementsTest::text).toList();
   }
 
   private static String text(NeAccount ne) {
@@ -37,7 +37,7 @@ class NetworkElementsTest {
   @Test
   void aVmIsANetworkElementByItselfWithItsOwnIndex() {
     List<NeAccount> elements =
-        new NetworkElements(List.of(), VmIndexes.inMemory()).of(vms("mme", "sgw"));
+        new NetworkElements(List.of(), VmIndexes.inMemory()).of(vms("mme", "sgw"), 5);
 
     assertThat(elements).extracting(NeAccount::index).containsExactly(1, 2);
     assertThat(elements).map(NetworkElementsTest::text).containsExactly("mme=[1]", "sgw=[2]");
@@ -68,5 +68,20 @@ class NetworkElementsTest {
   void everyNameIsUnique() {
     assertThat(grouped(List.of(set("sgw", "none")), vms("mme", "mme#3", "mme", "sgw", "mme")))
         .containsExactly("sgw=[]", "mme=[1]", "mme#3=[2]", "mme#3#3=[3]", "sgw#4=[4]", "mme#5=[5]");
+  }
+
+  @Test
+  void itIsKnownSinceWhenANetworkElementHasItsVms() {
+    NetworkElements elements =
+        new NetworkElements(List.of(set("mme", "mme-*")), VmIndexes.inMemory());
+    assertThat(since(elements.of(vms("mme-1", "sgw"), 5))).containsExactly(5L, 5L);
+    assertThat(since(elements.of(vms("mme-1", "sgw"), 6))).containsExactly(5L, 5L);
+    assertThat(since(elements.of(vms("mme-1", "sgw", "mme-2"), 7))).containsExactly(7L, 5L);
+    assertThat(since(elements.of(vms("mme-1"), 8))).containsExactly(8L);
+    assertThat(since(elements.of(vms("mme-1", "sgw"), 9))).containsExactly(8L, 9L);
+  }
+
+  private static List<Long> since(List<NeAccount> elements) {
+    return elements.stream().map(NeAccount::sinceNs).toList();
   }
 }

@@ -130,6 +130,53 @@ public final class VcpuAcctMib {
   public static final String VA_EXIT_P50_NS_1_MIN = VA_EXIT_ENTRY + ".11";
   public static final String VA_EXIT_P99_NS_1_MIN = VA_EXIT_ENTRY + ".12";
 
+  // vaNeTable
+
+  public static final String VA_NE_TABLE = VCPU_ACCT_MIB + ".6";
+  public static final String VA_NE_ENTRY = VA_NE_TABLE + ".1";
+  public static final String VA_NE_INDEX = VA_NE_ENTRY + ".1";
+  public static final String VA_NE_NAME = VA_NE_ENTRY + ".2";
+  public static final String VA_NE_VMS = VA_NE_ENTRY + ".3";
+  public static final String VA_NE_VCPUS = VA_NE_ENTRY + ".4";
+  public static final String VA_NE_TIER = VA_NE_ENTRY + ".5";
+  public static final String VA_NE_DISCONTINUITY_TIME = VA_NE_ENTRY + ".6";
+  public static final String VA_NE_WALL_NS = VA_NE_ENTRY + ".7";
+  public static final String VA_NE_USEFUL_NS = VA_NE_ENTRY + ".8";
+  public static final String VA_NE_OVERHEAD_NS = VA_NE_ENTRY + ".9";
+  public static final String VA_NE_IDLE_NS = VA_NE_ENTRY + ".10";
+  public static final String VA_NE_CONTENTION_NS = VA_NE_ENTRY + ".11";
+  public static final String VA_NE_UNKNOWN_NS = VA_NE_ENTRY + ".12";
+  public static final String VA_NE_THREAD_CPU_NS = VA_NE_ENTRY + ".13";
+  public static final String VA_NE_LOAD_LAST = VA_NE_ENTRY + ".21";
+  public static final String VA_NE_USEFUL_LAST = VA_NE_ENTRY + ".22";
+  public static final String VA_NE_OVERHEAD_LAST = VA_NE_ENTRY + ".23";
+  public static final String VA_NE_IDLE_LAST = VA_NE_ENTRY + ".24";
+  public static final String VA_NE_CONTENTION_LAST = VA_NE_ENTRY + ".25";
+  public static final String VA_NE_UNKNOWN_LAST = VA_NE_ENTRY + ".26";
+  public static final String VA_NE_THREAD_LAST = VA_NE_ENTRY + ".27";
+  public static final String VA_NE_CAUSE_LAST = VA_NE_ENTRY + ".28";
+  public static final String VA_NE_CONTRIBUTORS_LAST = VA_NE_ENTRY + ".29";
+  public static final String VA_NE_LOAD_1_MIN = VA_NE_ENTRY + ".41";
+  public static final String VA_NE_USEFUL_1_MIN = VA_NE_ENTRY + ".42";
+  public static final String VA_NE_OVERHEAD_1_MIN = VA_NE_ENTRY + ".43";
+  public static final String VA_NE_IDLE_1_MIN = VA_NE_ENTRY + ".44";
+  public static final String VA_NE_CONTENTION_1_MIN = VA_NE_ENTRY + ".45";
+  public static final String VA_NE_UNKNOWN_1_MIN = VA_NE_ENTRY + ".46";
+  public static final String VA_NE_THREAD_1_MIN = VA_NE_ENTRY + ".47";
+  public static final String VA_NE_CAUSE_1_MIN = VA_NE_ENTRY + ".48";
+  public static final String VA_NE_CONTRIBUTORS_1_MIN = VA_NE_ENTRY + ".49";
+  public static final String VA_NE_LOAD_5_MIN = VA_NE_ENTRY + ".61";
+  public static final String VA_NE_USEFUL_5_MIN = VA_NE_ENTRY + ".62";
+  public static final String VA_NE_OVERHEAD_5_MIN = VA_NE_ENTRY + ".63";
+  public static final String VA_NE_IDLE_5_MIN = VA_NE_ENTRY + ".64";
+  public static final String VA_NE_CONTENTION_5_MIN = VA_NE_ENTRY + ".65";
+  public static final String VA_NE_UNKNOWN_5_MIN = VA_NE_ENTRY + ".66";
+  public static final String VA_NE_THREAD_5_MIN = VA_NE_ENTRY + ".67";
+  public static final String VA_NE_CAUSE_5_MIN = VA_NE_ENTRY + ".68";
+  public static final String VA_NE_CONTRIBUTORS_5_MIN = VA_NE_ENTRY + ".69";
+  public static final String VA_NE_ERROR_FLAG = VA_NE_ENTRY + ".100";
+  public static final String VA_NE_ERROR_MESSAGE = VA_NE_ENTRY + ".101";
+
   // vaThreadTable
 
   public static final String VA_THREAD_TABLE = VCPU_ACCT_MIB + ".7";

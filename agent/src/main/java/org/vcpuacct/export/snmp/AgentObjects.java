@@ -1,8 +1,9 @@
 package org.vcpuacct.export.snmp;
 
-import static java.util.stream.Collectors.joining;
 import static org.vcpuacct.export.snmp.Variables.counter64;
 import static org.vcpuacct.export.snmp.Variables.dateAndTime;
+import static org.vcpuacct.export.snmp.Variables.errorFlag;
+import static org.vcpuacct.export.snmp.Variables.errorMessage;
 import static org.vcpuacct.export.snmp.Variables.gauge;
 import static org.vcpuacct.export.snmp.Variables.integer;
 import static org.vcpuacct.export.snmp.Variables.text;
@@ -22,6 +23,7 @@ import static org.vcpuacct.mib.VcpuAcctMib.VA_AGENT_VCPUS;
 import static org.vcpuacct.mib.VcpuAcctMib.VA_AGENT_VERSION;
 import static org.vcpuacct.mib.VcpuAcctMib.VA_AGENT_VMS;
 
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.snmp4j.smi.Variable;
@@ -33,11 +35,6 @@ import org.vcpuacct.ledger.Snapshot;
 final class AgentObjects {
 
   private static final long NS_PER_MICROSECOND = 1_000;
-
-  /** UCDErrorFlag of UCD-SNMP-MIB. */
-  private static final int NO_ERROR = 0;
-
-  private static final int ERROR = 1;
 
   private AgentObjects() {}
 
@@ -55,8 +52,8 @@ final class AgentObjects {
         .column(VA_AGENT_STEP_COST_MICROSECONDS, microseconds(AgentStats::stepNs))
         .column(VA_AGENT_SCAN_COST_MICROSECONDS, microseconds(AgentStats::scanNs))
         .column(VA_AGENT_LIMITS, snapshot -> gauge(snapshot.limits().size()))
-        .column(VA_AGENT_ERROR_FLAG, snapshot -> integer(errorFlag(snapshot)))
-        .column(VA_AGENT_ERROR_MESSAGE, snapshot -> text(errorMessage(snapshot)))
+        .column(VA_AGENT_ERROR_FLAG, snapshot -> errorFlag(faults(snapshot)))
+        .column(VA_AGENT_ERROR_MESSAGE, snapshot -> errorMessage(faults(snapshot)))
         .build();
   }
 
@@ -68,11 +65,7 @@ final class AgentObjects {
     return snapshot.vms().stream().mapToInt(vm -> vm.vcpus().size()).sum();
   }
 
-  private static int errorFlag(Snapshot snapshot) {
-    return snapshot.limits().isEmpty() ? NO_ERROR : ERROR;
-  }
-
-  private static String errorMessage(Snapshot snapshot) {
-    return snapshot.limits().stream().map(Limit::toString).collect(joining(". "));
+  private static List<String> faults(Snapshot snapshot) {
+    return snapshot.limits().stream().map(Limit::toString).toList();
   }
 }

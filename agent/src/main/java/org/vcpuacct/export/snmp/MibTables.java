@@ -27,6 +27,7 @@ public final class MibTables {
                 VcpuTable.table(uptime),
                 VcpuShareTable.table(),
                 ExitTable.table(),
+                NeTable.table(uptime),
                 ThreadTable.table(uptime),
                 LimitTable.table(),
                 HistogramTables.exitDurations(),

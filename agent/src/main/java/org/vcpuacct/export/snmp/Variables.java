@@ -8,6 +8,7 @@ import java.nio.charset.CodingErrorAction;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -25,6 +26,8 @@ final class Variables {
 
   private static final long MAX_UNSIGNED_32 = 0xFFFF_FFFFL;
   private static final int MAX_STRING_OCTETS = 255;
+  private static final int NO_ERROR = 0;
+  private static final int ERROR = 1;
   private static final double MEDIAN = 0.50;
   private static final double P99 = 0.99;
   private static final int NS_PER_DECISECOND = 100_000_000;
@@ -96,6 +99,16 @@ final class Variables {
         .onUnmappableCharacter(CodingErrorAction.REPLACE)
         .encode(CharBuffer.wrap(text), octets, true);
     return new OctetString(octets.array(), 0, octets.position());
+  }
+
+  /** The UCDErrorFlag (UCD-SNMP-MIB) of what has these faults. */
+  static Variable errorFlag(List<String> faults) {
+    return integer(faults.isEmpty() ? NO_ERROR : ERROR);
+  }
+
+  /** The error message that goes with it: empty without a fault. */
+  static Variable errorMessage(List<String> faults) {
+    return text(String.join(". ", faults));
   }
 
   /** A DateAndTime in UTC (RFC 2579). */

@@ -27,6 +27,7 @@ import org.vcpuacct.ledger.Tier;
 import org.vcpuacct.mib.MibObject;
 import org.vcpuacct.mib.MibText;
 import org.vcpuacct.mib.VcpuAcctMib;
+import org.vcpuacct.ne.Cause;
 import org.vcpuacct.vm.ThreadEvidence;
 import org.vcpuacct.vm.ThreadKind;
 import org.vcpuacct.vm.Vmm;
@@ -97,6 +98,12 @@ class MibCatalogueTest {
   void theMibNumbersTheVmms() {
     assertThat(MIB.object("vaVmVmm").enumeration())
         .isEqualTo(numbered(Vmm.values(), MibCatalogueTest::camel, VmTable::number));
+  }
+
+  @Test
+  void theMibNumbersTheCauses() {
+    assertThat(MIB.convention("VcpuAcctCause"))
+        .isEqualTo(numbered(Cause.values(), Cause::label, Cause::number));
   }
 
   @Test

@@ -1,0 +1,189 @@
+package org.vcpuacct.export.snmp;
+
+import static java.util.stream.Collectors.joining;
+import static org.vcpuacct.export.snmp.Variables.counter64;
+import static org.vcpuacct.export.snmp.Variables.errorFlag;
+import static org.vcpuacct.export.snmp.Variables.errorMessage;
+import static org.vcpuacct.export.snmp.Variables.gauge;
+import static org.vcpuacct.export.snmp.Variables.integer;
+import static org.vcpuacct.export.snmp.Variables.text;
+import static org.vcpuacct.ledger.Window.FIVE_MINUTES;
+import static org.vcpuacct.ledger.Window.LAST_INTERVAL;
+import static org.vcpuacct.ledger.Window.ONE_MINUTE;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_CAUSE_1_MIN;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_CAUSE_5_MIN;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_CAUSE_LAST;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_CONTENTION_1_MIN;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_CONTENTION_5_MIN;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_CONTENTION_LAST;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_CONTENTION_NS;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_CONTRIBUTORS_1_MIN;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_CONTRIBUTORS_5_MIN;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_CONTRIBUTORS_LAST;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_DISCONTINUITY_TIME;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_ENTRY;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_ERROR_FLAG;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_ERROR_MESSAGE;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_IDLE_1_MIN;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_IDLE_5_MIN;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_IDLE_LAST;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_IDLE_NS;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_LOAD_1_MIN;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_LOAD_5_MIN;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_LOAD_LAST;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_NAME;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_OVERHEAD_1_MIN;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_OVERHEAD_5_MIN;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_OVERHEAD_LAST;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_OVERHEAD_NS;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_THREAD_1_MIN;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_THREAD_5_MIN;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_THREAD_CPU_NS;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_THREAD_LAST;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_TIER;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_UNKNOWN_1_MIN;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_UNKNOWN_5_MIN;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_UNKNOWN_LAST;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_UNKNOWN_NS;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_USEFUL_1_MIN;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_USEFUL_5_MIN;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_USEFUL_LAST;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_USEFUL_NS;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_VCPUS;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_VMS;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_WALL_NS;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import org.snmp4j.smi.Variable;
+import org.vcpuacct.ledger.NeAccount;
+import org.vcpuacct.ledger.RollUp;
+import org.vcpuacct.ledger.Snapshot;
+import org.vcpuacct.ledger.Window;
+import org.vcpuacct.ne.Contributor;
+import org.vcpuacct.ne.NeChange;
+import org.vcpuacct.ne.NeFaults;
+import org.vcpuacct.ne.NeTimes;
+
+/** vaNeTable. */
+final class NeTable {
+
+  private static final int CONTRIBUTORS = 3;
+
+  private NeTable() {}
+
+  static Table<NeAccount> table(Uptime uptime) {
+    Table.Builder<NeAccount> table =
+        Table.of(VA_NE_ENTRY, NeTable::rows)
+            .column(VA_NE_NAME, ne -> text(ne.name()))
+            .column(VA_NE_VMS, ne -> gauge(ne.vms().size()))
+            .column(VA_NE_VCPUS, ne -> gauge(vcpus(ne)))
+            .optionalColumn(VA_NE_TIER, times(times -> integer(times.tier().number())))
+            .optionalColumn(
+                VA_NE_DISCONTINUITY_TIME, times(times -> uptime.timeStamp(times.sinceNs())))
+            .optionalColumn(VA_NE_WALL_NS, counter(NeTimes::wallNs))
+            .optionalColumn(VA_NE_USEFUL_NS, counter(times -> times.ns(RollUp.USEFUL)))
+            .optionalColumn(VA_NE_OVERHEAD_NS, counter(times -> times.ns(RollUp.OVERHEAD)))
+            .optionalColumn(VA_NE_IDLE_NS, counter(times -> times.ns(RollUp.IDLE)))
+            .optionalColumn(VA_NE_CONTENTION_NS, counter(times -> times.ns(RollUp.CONTENTION)))
+            .optionalColumn(VA_NE_UNKNOWN_NS, counter(times -> times.ns(RollUp.UNKNOWN)))
+            .optionalColumn(VA_NE_THREAD_CPU_NS, counter(NeTimes::threadCpuNs))
+            .column(VA_NE_ERROR_FLAG, ne -> errorFlag(NeFaults.of(ne)))
+            .column(VA_NE_ERROR_MESSAGE, ne -> errorMessage(NeFaults.of(ne)));
+    addLastInterval(table);
+    addLastMinute(table);
+    addLastFiveMinutes(table);
+    return table.build();
+  }
+
+  private static void addLastInterval(Table.Builder<NeAccount> table) {
+    table
+        .optionalColumn(VA_NE_LOAD_LAST, load(LAST_INTERVAL))
+        .optionalColumn(VA_NE_USEFUL_LAST, share(LAST_INTERVAL, RollUp.USEFUL))
+        .optionalColumn(VA_NE_OVERHEAD_LAST, share(LAST_INTERVAL, RollUp.OVERHEAD))
+        .optionalColumn(VA_NE_IDLE_LAST, share(LAST_INTERVAL, RollUp.IDLE))
+        .optionalColumn(VA_NE_CONTENTION_LAST, share(LAST_INTERVAL, RollUp.CONTENTION))
+        .optionalColumn(VA_NE_UNKNOWN_LAST, share(LAST_INTERVAL, RollUp.UNKNOWN))
+        .optionalColumn(VA_NE_THREAD_LAST, threads(LAST_INTERVAL))
+        .optionalColumn(VA_NE_CAUSE_LAST, cause(LAST_INTERVAL))
+        .optionalColumn(VA_NE_CONTRIBUTORS_LAST, contributors(LAST_INTERVAL));
+  }
+
+  private static void addLastMinute(Table.Builder<NeAccount> table) {
+    table
+        .optionalColumn(VA_NE_LOAD_1_MIN, load(ONE_MINUTE))
+        .optionalColumn(VA_NE_USEFUL_1_MIN, share(ONE_MINUTE, RollUp.USEFUL))
+        .optionalColumn(VA_NE_OVERHEAD_1_MIN, share(ONE_MINUTE, RollUp.OVERHEAD))
+        .optionalColumn(VA_NE_IDLE_1_MIN, share(ONE_MINUTE, RollUp.IDLE))
+        .optionalColumn(VA_NE_CONTENTION_1_MIN, share(ONE_MINUTE, RollUp.CONTENTION))
+        .optionalColumn(VA_NE_UNKNOWN_1_MIN, share(ONE_MINUTE, RollUp.UNKNOWN))
+        .optionalColumn(VA_NE_THREAD_1_MIN, threads(ONE_MINUTE))
+        .optionalColumn(VA_NE_CAUSE_1_MIN, cause(ONE_MINUTE))
+        .optionalColumn(VA_NE_CONTRIBUTORS_1_MIN, contributors(ONE_MINUTE));
+  }
+
+  private static void addLastFiveMinutes(Table.Builder<NeAccount> table) {
+    table
+        .optionalColumn(VA_NE_LOAD_5_MIN, load(FIVE_MINUTES))
+        .optionalColumn(VA_NE_USEFUL_5_MIN, share(FIVE_MINUTES, RollUp.USEFUL))
+        .optionalColumn(VA_NE_OVERHEAD_5_MIN, share(FIVE_MINUTES, RollUp.OVERHEAD))
+        .optionalColumn(VA_NE_IDLE_5_MIN, share(FIVE_MINUTES, RollUp.IDLE))
+        .optionalColumn(VA_NE_CONTENTION_5_MIN, share(FIVE_MINUTES, RollUp.CONTENTION))
+        .optionalColumn(VA_NE_UNKNOWN_5_MIN, share(FIVE_MINUTES, RollUp.UNKNOWN))
+        .optionalColumn(VA_NE_THREAD_5_MIN, threads(FIVE_MINUTES))
+        .optionalColumn(VA_NE_CAUSE_5_MIN, cause(FIVE_MINUTES))
+        .optionalColumn(VA_NE_CONTRIBUTORS_5_MIN, contributors(FIVE_MINUTES));
+  }
+
+  private static List<Row<NeAccount>> rows(Snapshot snapshot) {
+    return snapshot.nes().stream().map(ne -> new Row<>(ne, ne.index())).toList();
+  }
+
+  private static int vcpus(NeAccount ne) {
+    return ne.vms().stream()
+        .mapToInt(vm -> vm.vm().vcpus().size() + vm.vm().vcpusWithoutThread().size())
+        .sum();
+  }
+
+  private static Function<NeAccount, Optional<Variable>> counter(ToLongFunction<NeTimes> ns) {
+    return times(times -> counter64(ns.applyAsLong(times)));
+  }
+
+  private static Function<NeAccount, Optional<Variable>> times(Function<NeTimes, Variable> figure) {
+    return ne -> NeTimes.of(ne).map(figure);
+  }
+
+  private static Function<NeAccount, Optional<Variable>> load(Window window) {
+    return over(window, change -> Optional.of(gauge(change.load())));
+  }
+
+  private static Function<NeAccount, Optional<Variable>> threads(Window window) {
+    return over(window, change -> gauge(change.threadShare()));
+  }
+
+  private static Function<NeAccount, Optional<Variable>> cause(Window window) {
+    return over(window, change -> Optional.of(integer(change.cause().number())));
+  }
+
+  private static Function<NeAccount, Optional<Variable>> contributors(Window window) {
+    return over(
+        window,
+        change ->
+            Optional.of(
+                text(
+                    change.contributors(CONTRIBUTORS).stream()
+                        .map(Contributor::toString)
+                        .collect(joining(", ")))));
+  }
+
+  private static Function<NeAccount, Optional<Variable>> share(Window window, RollUp rollUp) {
+    return over(window, change -> Optional.of(gauge(change.share(rollUp))));
+  }
+
+  private static Function<NeAccount, Optional<Variable>> over(
+      Window window, Function<NeChange, Optional<Variable>> figure) {
+    return ne -> NeChange.of(ne, window).flatMap(figure);
+  }
+}
