@@ -96,6 +96,7 @@ final class Daemon implements AutoCloseable {
     private String jvmOptions;
     private String stateDir;
     private String bestTier = "exact";
+    private String snmpLines = "";
 
     private Builder(Host host) {
       this.host = host;
@@ -112,6 +113,12 @@ final class Daemon implements AutoCloseable {
     /** With no better tier than this. */
     Builder bestTier(String tier) {
       bestTier = tier;
+      return this;
+    }
+
+    /** With more lines of the section {@code [snmp]}, and sections after it. */
+    Builder snmp(String lines) {
+      snmpLines = lines;
       return this;
     }
 
@@ -158,7 +165,8 @@ final class Daemon implements AutoCloseable {
           host.put(
               "vcpuacct.toml",
               "[agent]\nbest-tier = \"%s\"\nstate-dir = \"%s\"\n[snmp]\nlisten = \"%s\"\n"
-                  .formatted(bestTier, stateDir, listen));
+                      .formatted(bestTier, stateDir, listen)
+                  + snmpLines);
       List<String> words = new ArrayList<>(through);
       words.addAll(List.of("java", "@" + jvmOptions, "-jar", jar, "run", "--config", config));
       words.addAll(arguments);

@@ -89,6 +89,32 @@ final class Manager {
     return snmp.get(MODULE + column + "." + vcpuIndex(vm, vcpu));
   }
 
+  /** The index of a network element. */
+  int ne(String name) {
+    return snmp.walk(MODULE + "vaNeName").stream()
+        .filter(row -> row.asText().equals(name))
+        .mapToInt(Varbind::lastIndex)
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no row of a network element " + name));
+  }
+
+  /** A column of vaNeTable. */
+  Varbind neColumn(String column, int ne) {
+    return snmp.get(MODULE + column + "." + ne);
+  }
+
+  /** The row of a network element for the last interval, all of one instant. */
+  NeFigures neFigures(int ne) {
+    List<Varbind> values =
+        snmp.get(NeFigures.COLUMNS.stream().map(column -> MODULE + column + "." + ne).toList());
+    return NeFigures.of(values);
+  }
+
+  /** A column of vaThreadTable. */
+  Varbind threadColumn(String column, int vm, int threadId) {
+    return snmp.get(MODULE + column + "." + vm + "." + threadId);
+  }
+
   /** The thread of each vCPU of a VM. */
   Map<Integer, Integer> threads(int vm) {
     Map<Integer, Integer> threads = new TreeMap<>();
