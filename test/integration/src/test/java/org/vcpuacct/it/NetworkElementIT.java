@@ -39,7 +39,9 @@ class NetworkElementIT {
     daemon.close();
   }
 
+  /** The figures of an interval that began after this call. */
   private static NeFigures figures(String ne, String phase) {
+    manager.awaitNewFigures();
     manager.awaitNewFigures();
     NeFigures figures = manager.neFigures(manager.ne(ne));
     Figures.show("network element, %s: %s", phase, figures);
@@ -58,7 +60,7 @@ class NetworkElementIT {
             "--pin",
             "2",
             "--phase",
-            "v0:spin=6000",
+            "v0:spin=10000",
             "--phase",
             "v0:vmmspin=50:120000")) {
       manager.awaitRow("demand", true);
@@ -86,7 +88,6 @@ class NetworkElementIT {
       manager.awaitRow("sgw", true);
       mme.beginPhase();
       sgw.beginPhase();
-      manager.awaitNewFigures();
       NeFigures both = figures("epc", "two VMs on one pCPU");
       int epc = manager.ne("epc");
 
