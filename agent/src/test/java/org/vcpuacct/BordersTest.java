@@ -46,10 +46,10 @@ class BordersTest {
   }
 
   @Test
-  void onlyTheSnmpExporterUsesSnmp4j() {
+  void onlyTheSnmpExportersUseSnmp4j() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("org.vcpuacct.export.snmp..")
+        .resideOutsideOfPackages("org.vcpuacct.export.snmp..", "org.vcpuacct.export.agentx..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.snmp4j..")
