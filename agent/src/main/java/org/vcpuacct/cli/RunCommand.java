@@ -10,8 +10,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vcpuacct.config.Config;
 import org.vcpuacct.config.ConfigException;
-import org.vcpuacct.export.snmp.EmbeddedAgent;
-import org.vcpuacct.export.snmp.SnmpSettings;
 import org.vcpuacct.ledger.Snapshot;
 import org.vcpuacct.sampler.Sampler;
 import org.vcpuacct.sampler.SamplerFactory;
@@ -52,18 +50,13 @@ public final class RunCommand implements Callable<Integer> {
         SamplerFactory.withState(
             hostOption.host(), tiers, config.networkElements(), config.agent().stateDir());
     AtomicReference<Snapshot> newest = new AtomicReference<>(sampler.step(startedNs));
-    try (EmbeddedAgent snmp =
-            EmbeddedAgent.start(
-                snmpSettings(config), VersionProvider.version(), startedNs, newest::get);
+    try (SnmpServers servers = SnmpServers.start(config, startedNs, newest::get);
         SamplerThread thread =
             new SamplerThread(
                 sampler, config.agent().interval().toNanos(), System::nanoTime, newest::set)) {
       thread.start();
       LOG.info(
-          "tier {}, {} VMs, SNMP on UDP {}",
-          newest.get().tier().label(),
-          newest.get().vms().size(),
-          snmp.address());
+          "tier {}, {} VMs, {}", newest.get().tier().label(), newest.get().vms().size(), servers);
       awaitSignal();
     }
   }
@@ -78,11 +71,6 @@ public final class RunCommand implements Callable<Integer> {
       LOG.debug("no lock in {}: {}", stateDir, e.getMessage());
       return () -> {};
     }
-  }
-
-  private static SnmpSettings snmpSettings(Config config) {
-    return new SnmpSettings(
-        config.snmp().listen(), config.snmp().community(), config.agent().stateDir());
   }
 
   // The JVM ends when its shutdown hooks have: this one waits until the daemon has closed.

@@ -2,9 +2,11 @@ package org.vcpuacct.config;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.vcpuacct.ledger.Tier;
 import org.vcpuacct.ne.VmSet;
 
@@ -15,8 +17,9 @@ import org.vcpuacct.ne.VmSet;
  * @param snmp section {@code [snmp]}
  * @param networkElements sections {@code [[ne]]}: network elements of more than one VM, or with a
  *     name of their own
+ * @param agentx section {@code [agentx]}; empty if there is none
  */
-public record Config(Agent agent, Snmp snmp, List<VmSet> networkElements) {
+public record Config(Agent agent, Snmp snmp, List<VmSet> networkElements, Optional<Agentx> agentx) {
 
   public Config {
     networkElements = List.copyOf(networkElements);
@@ -34,16 +37,26 @@ public record Config(Agent agent, Snmp snmp, List<VmSet> networkElements) {
   /**
    * The embedded SNMP agent.
    *
+   * @param enabled whether there is one
    * @param listen UDP address and port
    * @param community the SNMPv2c community that may read
    */
-  public record Snmp(InetSocketAddress listen, String community) {}
+  public record Snmp(boolean enabled, InetSocketAddress listen, String community) {}
+
+  /**
+   * The AgentX subagent.
+   *
+   * @param master a {@link java.net.UnixDomainSocketAddress}, or a resolved {@link
+   *     InetSocketAddress} for TCP
+   */
+  public record Agentx(SocketAddress master) {}
 
   /** What holds where no file says otherwise. */
   public static Config defaults() {
     return new Config(
         new Agent(Duration.ofSeconds(1), Tier.EXACT, Path.of("/var/lib/vcpuacct")),
-        new Snmp(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1161), "public"),
-        List.of());
+        new Snmp(true, new InetSocketAddress(InetAddress.getLoopbackAddress(), 1161), "public"),
+        List.of(),
+        Optional.empty());
   }
 }

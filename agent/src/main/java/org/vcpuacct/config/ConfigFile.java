@@ -46,11 +46,18 @@ public final class ConfigFile {
     Optional<Section> agent = top.section("agent");
     Optional<Section> snmp = top.section("snmp");
     List<VmSet> networkElements = NetworkElementSections.read(top.sections("ne"));
+    Optional<Section> agentx = top.section("agentx");
     top.finish();
-    return new Config(
-        agent.isPresent() ? agent(agent.get(), defaults.agent()) : defaults.agent(),
-        snmp.isPresent() ? snmp(snmp.get(), defaults.snmp()) : defaults.snmp(),
-        networkElements);
+    Config config =
+        new Config(
+            agent.isPresent() ? agent(agent.get(), defaults.agent()) : defaults.agent(),
+            snmp.isPresent() ? snmp(snmp.get(), defaults.snmp()) : defaults.snmp(),
+            networkElements,
+            agentx.isPresent() ? Optional.of(AgentxSection.read(agentx.get())) : Optional.empty());
+    if (snmp.isPresent() && !config.snmp().enabled() && config.agentx().isEmpty()) {
+      throw snmp.get().at("enabled", "nothing would serve the figures; add a section [agentx]");
+    }
+    return config;
   }
 
   private static String text(Path file) throws ConfigException {
@@ -74,11 +81,12 @@ public final class ConfigFile {
   }
 
   private static Config.Snmp snmp(Section section, Config.Snmp defaults) throws ConfigException {
+    boolean enabled = section.bool("enabled").orElse(defaults.enabled());
     var listen = section.parsed("listen", SocketAddressParser::parse).orElse(defaults.listen());
     String community =
         section.parsed("community", ConfigFile::community).orElse(defaults.community());
     section.finish();
-    return new Config.Snmp(listen, community);
+    return new Config.Snmp(enabled, listen, community);
   }
 
   private static Optional<Duration> interval(Section section) throws ConfigException {

@@ -41,6 +41,11 @@ final class Section {
     return value(key, Long.class, "a whole number");
   }
 
+  /** The value of a key that holds true or false; empty if the key is not there. */
+  Optional<Boolean> bool(String key) throws ConfigException {
+    return value(key, Boolean.class, "true or false");
+  }
+
   /** The table below a key; empty if the key is not there. */
   Optional<Section> section(String key) throws ConfigException {
     return value(key, TomlTable.class, "a section, [" + key + "]")

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -93,8 +94,12 @@ class ConfigFileTest {
             state-dir = "/srv/state"
 
             [snmp]
+            enabled = false
             listen = "[::1]:1610"
             community = "o-and-m"
+
+            [agentx]
+            master = "/run/agentx"
             """);
 
     assertThat(config.agent())
@@ -102,7 +107,9 @@ class ConfigFileTest {
     assertThat(config.snmp())
         .isEqualTo(
             new Config.Snmp(
-                new InetSocketAddress(InetAddress.getAllByName("::1")[0], 1610), "o-and-m"));
+                false, new InetSocketAddress(InetAddress.getAllByName("::1")[0], 1610), "o-and-m"));
+    assertThat(config.agentx())
+        .hasValue(new Config.Agentx(UnixDomainSocketAddress.of("/run/agentx")));
   }
 
   @ParameterizedTest
@@ -111,7 +118,7 @@ class ConfigFileTest {
       textBlock =
           """
           [agent]\\ninterval = 5                        | 2 | agent.interval: unknown key; known here: interval-ms, best-tier, state-dir
-          color = true                                 | 1 | color: unknown key; known here: agent, snmp, ne
+          color = true                                 | 1 | color: unknown key; known here: agent, snmp, ne, agentx
           snmp = 5                                     | 1 | snmp: must be a section, [snmp]
           [agent]\\n\\ninterval-ms = "fast"              | 3 | agent.interval-ms: must be a whole number
           [agent]\\ninterval-ms = 99                    | 2 | agent.interval-ms: must be from 100 to 60000

@@ -72,6 +72,11 @@ public final class AgentxSubagent implements AutoCloseable {
     return subagent;
   }
 
+  /** The master's address, as the configuration names it. */
+  public String master() {
+    return settings.masterText();
+  }
+
   /** Closes the session, so that the master drops the subtrees at once, and ends the thread. */
   @Override
   public void close() {
