@@ -96,6 +96,7 @@ final class Daemon implements AutoCloseable {
     private String jvmOptions;
     private String stateDir;
     private String bestTier = "exact";
+    private boolean standingStill;
     private String snmpLines = "";
 
     private Builder(Host host) {
@@ -113,6 +114,12 @@ final class Daemon implements AutoCloseable {
     /** With no better tier than this. */
     Builder bestTier(String tier) {
       bestTier = tier;
+      return this;
+    }
+
+    /** With figures that stand still: its second step is a minute after its first. */
+    Builder standingStill() {
+      standingStill = true;
       return this;
     }
 
@@ -141,7 +148,7 @@ final class Daemon implements AutoCloseable {
       return this;
     }
 
-    /** Starts the daemon and waits until it answers and has taken two steps. */
+    /** Starts the daemon and waits until it answers and has taken its first steps. */
     Daemon start() {
       if (stateDir == null) {
         stateDir = host.newStateDir();
@@ -151,7 +158,7 @@ final class Daemon implements AutoCloseable {
       Daemon daemon = new Daemon(program, address.manager(), stateDir);
       try {
         daemon.awaitAnswer();
-        daemon.manager().awaitStep(2);
+        daemon.manager().awaitStep(standingStill ? 1 : 2);
         return daemon;
       } catch (AssertionError e) {
         AssertionError withLog = new AssertionError(e.getMessage() + "\n" + daemon.log(), e);
@@ -164,9 +171,17 @@ final class Daemon implements AutoCloseable {
       String config =
           host.put(
               "vcpuacct.toml",
-              "[agent]\nbest-tier = \"%s\"\nstate-dir = \"%s\"\n[snmp]\nlisten = \"%s\"\n"
-                      .formatted(bestTier, stateDir, listen)
-                  + snmpLines);
+              """
+              [agent]
+              interval-ms = %d
+              best-tier = "%s"
+              state-dir = "%s"
+              [snmp]
+              listen = "%s"
+              %s
+              """
+                  .formatted(
+                      standingStill ? 60_000 : 1_000, bestTier, stateDir, listen, snmpLines));
       List<String> words = new ArrayList<>(through);
       words.addAll(List.of("java", "@" + jvmOptions, "-jar", jar, "run", "--config", config));
       words.addAll(arguments);

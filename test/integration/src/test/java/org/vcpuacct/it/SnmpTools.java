@@ -24,11 +24,11 @@ final class SnmpTools {
   private static String mibDirs;
 
   private final String address;
-  private final String community;
+  private final List<String> credentials;
 
-  private SnmpTools(String address, String community) {
+  private SnmpTools(String address, List<String> credentials) {
     this.address = address;
-    this.community = community;
+    this.credentials = List.copyOf(credentials);
   }
 
   /**
@@ -41,12 +41,17 @@ final class SnmpTools {
       Program.run(LIMIT, Project.file("test/mib/requires"), "--check").orFail();
       mibDirs = Program.run(LIMIT, Project.file("test/mib/mibdirs")).orFail().out().strip();
     }
-    return new SnmpTools(address, community);
+    return new SnmpTools(address, List.of("-v2c", "-c", community));
   }
 
   /** The same tools with another community. */
   SnmpTools withCommunity(String other) {
-    return new SnmpTools(address, other);
+    return new SnmpTools(address, List.of("-v2c", "-c", other));
+  }
+
+  /** The same tools with these options in place of version and community. */
+  SnmpTools withCredentials(String... options) {
+    return new SnmpTools(address, List.of(options));
   }
 
   /** One instance, which may be absent. */
@@ -110,7 +115,8 @@ final class SnmpTools {
   }
 
   private Program.Result tool(String name, List<String> options, List<String> objects) {
-    List<String> words = new ArrayList<>(List.of(name, "-m", MODULES, "-v2c", "-c", community));
+    List<String> words = new ArrayList<>(List.of(name, "-m", MODULES));
+    words.addAll(credentials);
     words.addAll(options);
     words.add(address);
     words.addAll(objects);
