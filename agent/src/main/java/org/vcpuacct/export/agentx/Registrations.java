@@ -65,10 +65,6 @@ final class Registrations {
     refusedNs.put(registration, nowNs);
   }
 
-  int count() {
-    return held.size();
-  }
-
   private Set<Registration> wanted(Collection<String> contexts) {
     Set<Registration> wanted = new LinkedHashSet<>();
     defaultSubtrees.forEach(subtree -> wanted.add(new Registration("", subtree)));

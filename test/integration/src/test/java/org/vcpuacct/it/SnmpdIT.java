@@ -135,6 +135,15 @@ class SnmpdIT {
   }
 
   @Test
+  void aSnmpdThatHangsGetsANewSessionWhenItGoesOn() {
+    snmpd.signal("STOP");
+    Await.until("the daemon giving up", LIMIT, () -> daemon.log().contains("has not answered"));
+    assertThat(daemon.snmp().get("VCPU-ACCT-MIB::vaAgentSteps.0").asLong()).isPositive();
+    snmpd.signal("CONT");
+    Await.until("the daemon's subtree", LIMIT, snmpd::servesTheDaemon);
+  }
+
+  @Test
   void aDaemonThatEndsOrIsKilledTakesItsSubtreeWithIt() {
     daemon.stop();
     assertThat(snmpd.servesTheDaemon()).isFalse();
