@@ -69,6 +69,7 @@ final class Snmpd implements AutoCloseable {
             List.of(
                 "env",
                 "MIBS=",
+                "PATH=" + System.getenv("PATH") + ":/usr/sbin",
                 "SNMP_PERSISTENT_DIR=" + folder,
                 "snmpd",
                 "-f",
