@@ -2,6 +2,7 @@ package org.vcpuacct.cli;
 
 import java.io.PrintWriter;
 import org.vcpuacct.config.ConfigException;
+import org.vcpuacct.export.snmp.EngineStateException;
 import org.vcpuacct.export.snmp.ListenException;
 import org.vcpuacct.state.InUseException;
 import picocli.CommandLine;
@@ -26,6 +27,7 @@ public final class Fatal implements IExecutionExceptionHandler {
   private static boolean isOperatorsToMend(Exception failure) {
     return failure instanceof ConfigException
         || failure instanceof ListenException
+        || failure instanceof EngineStateException
         || failure instanceof InUseException;
   }
 }

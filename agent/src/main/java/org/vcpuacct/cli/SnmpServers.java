@@ -67,7 +67,12 @@ final class SnmpServers implements AutoCloseable {
   }
 
   private static SnmpSettings snmpSettings(Config config) {
+    Config.Snmp snmp = config.snmp();
     return new SnmpSettings(
-        config.snmp().listen(), config.snmp().community(), config.agent().stateDir());
+        snmp.listen(),
+        snmp.communities(),
+        snmp.v2cAnywhere(),
+        snmp.users(),
+        config.agent().stateDir());
   }
 }

@@ -6,7 +6,9 @@ import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.vcpuacct.export.snmp.SnmpUser;
 import org.vcpuacct.ledger.Tier;
 import org.vcpuacct.ne.VmSet;
 
@@ -39,9 +41,23 @@ public record Config(Agent agent, Snmp snmp, List<VmSet> networkElements, Option
    *
    * @param enabled whether there is one
    * @param listen UDP address and port
-   * @param community the SNMPv2c community that may read
+   * @param communities the SNMPv2c communities that may read, and the context that each reads; ""
+   *     is the default context
+   * @param v2cAnywhere whether a community is answered on other addresses than loopback too
+   * @param users the users of SNMPv3
    */
-  public record Snmp(boolean enabled, InetSocketAddress listen, String community) {}
+  public record Snmp(
+      boolean enabled,
+      InetSocketAddress listen,
+      Map<String, String> communities,
+      boolean v2cAnywhere,
+      List<SnmpUser> users) {
+
+    public Snmp {
+      communities = Map.copyOf(communities);
+      users = List.copyOf(users);
+    }
+  }
 
   /**
    * The AgentX subagent.
@@ -55,7 +71,12 @@ public record Config(Agent agent, Snmp snmp, List<VmSet> networkElements, Option
   public static Config defaults() {
     return new Config(
         new Agent(Duration.ofSeconds(1), Tier.EXACT, Path.of("/var/lib/vcpuacct")),
-        new Snmp(true, new InetSocketAddress(InetAddress.getLoopbackAddress(), 1161), "public"),
+        new Snmp(
+            true,
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 1161),
+            Map.of("public", ""),
+            false,
+            List.of()),
         List.of(),
         Optional.empty());
   }

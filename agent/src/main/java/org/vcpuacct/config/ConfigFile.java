@@ -7,11 +7,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 import org.tomlj.Toml;
 import org.tomlj.TomlParseError;
 import org.tomlj.TomlParseResult;
@@ -25,7 +23,9 @@ public final class ConfigFile {
   private static final long MAX_INTERVAL_MS = 60_000;
 
   /** The tiers that this version can measure. */
-  private static final Set<Tier> TIERS = EnumSet.allOf(Tier.class);
+  private static final List<Tier> TIERS = List.of(Tier.values());
+
+  private static final Pattern PASSWORD = Pattern.compile("password[\"']?\\s*=");
 
   private ConfigFile() {}
 
@@ -36,10 +36,10 @@ public final class ConfigFile {
    *     value that cannot be used
    */
   public static Config read(Path file) throws ConfigException {
-    TomlParseResult toml = Toml.parse(text(file));
+    String text = text(file);
+    TomlParseResult toml = Toml.parse(text);
     if (toml.hasErrors()) {
-      TomlParseError first = toml.errors().get(0);
-      throw new ConfigException(file, first.position().line(), "not TOML: " + first.getMessage());
+      throw notToml(file, text, toml.errors().get(0));
     }
     Section top = new Section(file, "", toml);
     Config defaults = Config.defaults();
@@ -51,13 +51,22 @@ public final class ConfigFile {
     Config config =
         new Config(
             agent.isPresent() ? agent(agent.get(), defaults.agent()) : defaults.agent(),
-            snmp.isPresent() ? snmp(snmp.get(), defaults.snmp()) : defaults.snmp(),
+            snmp.isPresent() ? SnmpSection.read(snmp.get(), defaults.snmp()) : defaults.snmp(),
             networkElements,
             agentx.isPresent() ? Optional.of(AgentxSection.read(agentx.get())) : Optional.empty());
     if (snmp.isPresent() && !config.snmp().enabled() && config.agentx().isEmpty()) {
       throw snmp.get().at("enabled", "nothing would serve the figures; add a section [agentx]");
     }
     return config;
+  }
+
+  /** What the parser says can repeat what it read, so it is not told where passwords are. */
+  private static ConfigException notToml(Path file, String text, TomlParseError error) {
+    String problem =
+        PASSWORD.matcher(text).find()
+            ? "not TOML; write text in quotes (no more is said of a file with passwords in it)"
+            : "not TOML: " + error.getMessage();
+    return new ConfigException(file, error.position().line(), problem);
   }
 
   private static String text(Path file) throws ConfigException {
@@ -74,19 +83,10 @@ public final class ConfigFile {
 
   private static Config.Agent agent(Section section, Config.Agent defaults) throws ConfigException {
     Duration interval = interval(section).orElse(defaults.interval());
-    Tier bestTier = section.parsed("best-tier", ConfigFile::tier).orElse(defaults.bestTier());
+    Tier bestTier = section.choice("best-tier", TIERS, Tier::label).orElse(defaults.bestTier());
     Path stateDir = section.parsed("state-dir", ConfigFile::path).orElse(defaults.stateDir());
     section.finish();
     return new Config.Agent(interval, bestTier, stateDir);
-  }
-
-  private static Config.Snmp snmp(Section section, Config.Snmp defaults) throws ConfigException {
-    boolean enabled = section.bool("enabled").orElse(defaults.enabled());
-    var listen = section.parsed("listen", SocketAddressParser::parse).orElse(defaults.listen());
-    String community =
-        section.parsed("community", ConfigFile::community).orElse(defaults.community());
-    section.finish();
-    return new Config.Snmp(enabled, listen, community);
   }
 
   private static Optional<Duration> interval(Section section) throws ConfigException {
@@ -98,18 +98,12 @@ public final class ConfigFile {
     return intervalMs.map(Duration::ofMillis);
   }
 
-  private static Tier tier(String text) {
-    return TIERS.stream()
-        .filter(tier -> tier.label().equals(text))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("write one of " + tierLabels()));
-  }
-
-  private static String tierLabels() {
-    return TIERS.stream().map(tier -> "\"" + tier.label() + "\"").collect(Collectors.joining(", "));
-  }
-
-  private static Path path(String text) {
+  /**
+   * The path that a text is.
+   *
+   * @throws IllegalArgumentException if it does not begin at the root
+   */
+  static Path path(String text) {
     try {
       Path path = Path.of(text);
       if (path.isAbsolute()) {
@@ -119,12 +113,5 @@ public final class ConfigFile {
       throw new IllegalArgumentException(e.getReason(), e);
     }
     throw new IllegalArgumentException("write a path from the root, for example /var/lib/vcpuacct");
-  }
-
-  private static String community(String text) {
-    if (text.isEmpty()) {
-      throw new IllegalArgumentException("the community must not be empty");
-    }
-    return text;
   }
 }

@@ -1,9 +1,12 @@
 package org.vcpuacct.config;
 
+import static java.util.stream.Collectors.joining;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlPosition;
@@ -48,20 +51,30 @@ final class Section {
 
   /** The table below a key; empty if the key is not there. */
   Optional<Section> section(String key) throws ConfigException {
-    return value(key, TomlTable.class, "a section, [" + key + "]")
-        .map(child -> new Section(file, key, child));
+    return value(key, TomlTable.class, "a section, [" + qualified(key) + "]")
+        .map(child -> new Section(file, qualified(key), child));
   }
 
   /** The tables of an array, {@code [[key]]}, in their order; none if the key is not there. */
   List<Section> sections(String key) throws ConfigException {
-    return list(key, TomlTable.class, "sections, each [[" + key + "]]").stream()
-        .map(child -> new Section(file, key, child))
+    return list(key, TomlTable.class, "sections, each [[" + qualified(key) + "]]").stream()
+        .map(child -> new Section(file, qualified(key), child))
         .toList();
   }
 
   /** The strings of an array; none if the key is not there. */
   List<String> strings(String key) throws ConfigException {
     return list(key, String.class, "strings in quotes, in brackets");
+  }
+
+  /** The keys that are there: for a table whose keys are names. */
+  Set<String> keys() {
+    return table.keySet();
+  }
+
+  /** The file that this section is in. */
+  Path file() {
+    return file;
   }
 
   private <T> List<T> list(String key, Class<T> type, String wanted) throws ConfigException {
@@ -97,6 +110,32 @@ final class Section {
       throw new ConfigException(file, firstLine(), qualified(key) + " is missing");
     }
     return value.get();
+  }
+
+  /**
+   * The value of a key that holds one of several words; empty if the key is not there.
+   *
+   * @param label the word of a choice
+   */
+  <T> Optional<T> choice(String key, List<T> choices, Function<T, String> label)
+      throws ConfigException {
+    return parsed(
+        key,
+        text ->
+            choices.stream()
+                .filter(choice -> label.apply(choice).equals(text))
+                .findFirst()
+                .orElseThrow(
+                    () ->
+                        new IllegalArgumentException(
+                            choices.stream()
+                                .map(choice -> "\"" + label.apply(choice) + "\"")
+                                .collect(joining(", ", "write one of ", "")))));
+  }
+
+  /** An exception that names this file, a key that must be there, and what to write. */
+  ConfigException missing(String key, String mend) {
+    return new ConfigException(file, firstLine(), qualified(key) + " is missing; " + mend);
   }
 
   private int firstLine() {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +40,7 @@ class ConfigFileTest {
   void aSectionKeepsTheDefaultsOfTheKeysItDoesNotSet() throws Exception {
     Config config = read("[snmp]\ncommunity = \"o-and-m\"\n");
 
-    assertThat(config.snmp().community()).isEqualTo("o-and-m");
+    assertThat(config.snmp().communities()).isEqualTo(Map.of("o-and-m", ""));
     assertThat(config.snmp().listen()).isEqualTo(Config.defaults().snmp().listen());
     assertThat(config.agent()).isEqualTo(Config.defaults().agent());
   }
@@ -97,6 +98,10 @@ class ConfigFileTest {
             enabled = false
             listen = "[::1]:1610"
             community = "o-and-m"
+            v2c-anywhere = true
+
+            [snmp.communities]
+            "mme.1-ro" = "mme 1"
 
             [agentx]
             master = "/run/agentx"
@@ -107,7 +112,11 @@ class ConfigFileTest {
     assertThat(config.snmp())
         .isEqualTo(
             new Config.Snmp(
-                false, new InetSocketAddress(InetAddress.getAllByName("::1")[0], 1610), "o-and-m"));
+                false,
+                new InetSocketAddress(InetAddress.getAllByName("::1")[0], 1610),
+                Map.of("o-and-m", "", "mme.1-ro", "mme 1"),
+                true,
+                List.of()));
     assertThat(config.agentx())
         .hasValue(new Config.Agentx(UnixDomainSocketAddress.of("/run/agentx")));
   }
@@ -127,6 +136,11 @@ class ConfigFileTest {
           [agent]\\nstate-dir = "state"                 | 2 | agent.state-dir: "state" cannot be used: write a path from the root, for example /var/lib/vcpuacct
           [agent]\\nstate-dir = "/a\\u0000b"             | 2 | agent.state-dir: "/a\\0b" cannot be used: Nul character not allowed
           [snmp]\\ncommunity = ""                       | 2 | snmp.community: "" cannot be used: the community must not be empty
+          [snmp]\\nv2c-anywhere = "yes"                | 2 | snmp.v2c-anywhere: must be true or false
+          [snmp]\\ncommunities = 5                     | 2 | snmp.communities: must be a section, [snmp.communities]
+          [snmp.communities]\\na = 5                   | 2 | snmp.communities.a: must be a string in quotes
+          [snmp.communities]\\n"" = "a"                | 2 | snmp.communities.: the community must not be empty
+          [snmp.communities]\\npublic = "a"            | 2 | snmp.communities.public: is the community of the default context; write another snmp.community
           [snmp]\\nlisten = 1161                        | 2 | snmp.listen: must be a string in quotes
           [snmp]\\nlisten = "1161"                      | 2 | snmp.listen: "1161" cannot be used: write ADDRESS:PORT, for example 127.0.0.1:1161 or [::1]:1161
           [snmp]\\nlisten = "127.0.0.1:snmp"            | 2 | snmp.listen: "127.0.0.1:snmp" cannot be used: the port must be a number from 1 to 65535

@@ -5,16 +5,18 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.snmp4j.agent.DefaultMOServer;
 import org.snmp4j.agent.DuplicateRegistrationException;
+import org.snmp4j.agent.MOGroup;
+import org.snmp4j.agent.MOServer;
 import org.snmp4j.agent.mo.snmp.SNMPv2MIB;
 import org.snmp4j.agent.mo.snmp.SnmpFrameworkMIB;
 import org.snmp4j.mp.MPv1;
 import org.snmp4j.mp.MPv2c;
-import org.snmp4j.mp.MPv3;
-import org.snmp4j.security.SecurityProtocols;
-import org.snmp4j.security.USM;
 import org.snmp4j.smi.Integer32;
 import org.snmp4j.smi.OID;
 import org.snmp4j.smi.OctetString;
@@ -25,13 +27,18 @@ import org.vcpuacct.mib.VcpuAcctMib;
 /**
  * An SNMP agent of the daemon's own, read-only, for hosts without snmpd.
  *
- * <p>SNMPv2c and SNMPv1 with one community. SNMPv1 has no Counter64: a GETNEXT passes over such
- * objects and a GET answers noSuchName (RFC 3584 section 4.2.2.1). SNMPv3 has no users yet.
+ * <p>SNMPv3 with users, each of whom reads the contexts that it is given. SNMPv2c and SNMPv1 with
+ * communities, each of which reads one context, on loopback addresses unless the settings allow
+ * others. SNMPv1 has no Counter64: a GETNEXT passes over such objects and a GET answers noSuchName
+ * (RFC 3584 section 4.2.2.1).
  *
- * <p>A SET is answered noAccess, a wrong community and a malformed message are dropped and counted
- * in SNMPv2-MIB's snmp group.
+ * <p>A SET is answered noAccess. A wrong community and a malformed message are dropped and counted
+ * in SNMPv2-MIB's snmp group; a message of SNMPv3 that is refused is reported and counted as RFC
+ * 3412 to 3414 have it.
  */
 public final class EmbeddedAgent implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedAgent.class);
 
   /** More than one, so that a long walk does not hold up the next manager. */
   private static final int WORKERS = 2;
@@ -39,7 +46,8 @@ public final class EmbeddedAgent implements AutoCloseable {
   /** sysServices of an IP host with applications (RFC 3418). */
   private static final int HOST_WITH_APPLICATIONS = 72;
 
-  private static final OctetString DEFAULT_CONTEXT = new OctetString();
+  /** What is registered in it is found in every context. */
+  private static final OctetString ANY_CONTEXT = new OctetString();
 
   private final UdpTransport transport;
   private final ThreadPool workers;
@@ -57,19 +65,22 @@ public final class EmbeddedAgent implements AutoCloseable {
    * @param startedNs CLOCK_MONOTONIC at which the daemon started, ns
    * @param snapshots the newest snapshot, never null; called once a request
    * @throws ListenException if the address cannot be bound
+   * @throws EngineStateException if there are users and the state folder cannot be written: an old
+   *     message could be played back to them
    */
   public static EmbeddedAgent start(
       SnmpSettings settings, String version, long startedNs, Supplier<Snapshot> snapshots)
-      throws ListenException {
+      throws ListenException, EngineStateException {
     EmbeddedAgent agent = new EmbeddedAgent(UdpTransport.bind(settings.listen()));
     Uptime uptime = Uptime.beginsNow();
     MibTables tables = new MibTables(version, startedNs, uptime.beganNs());
     try {
-      agent.serve(
-          settings,
-          new SnapshotViews(tables, snapshots)::defaultView,
-          systemGroup(version, uptime));
+      agent.serve(settings, new SnapshotViews(tables, snapshots), systemGroup(version, uptime));
+      warnOfOpenCommunities(settings);
       return agent;
+    } catch (EngineStateException e) {
+      agent.close();
+      throw e;
     } catch (IOException e) {
       agent.close();
       throw new ListenException(settings.listen(), e);
@@ -93,43 +104,60 @@ public final class EmbeddedAgent implements AutoCloseable {
     }
   }
 
-  private void serve(SnmpSettings settings, Supplier<MibView> view, SNMPv2MIB system)
+  private void serve(SnmpSettings settings, ContextViews views, SNMPv2MIB system)
       throws IOException {
-    EngineState engine = EngineState.boot(settings.stateDir());
+    EngineState engine = EngineState.boot(settings.stateDir(), !settings.users().isEmpty());
+    UserSecurity security = new UserSecurity(engine, settings.users());
+    EngineCounters counters = new EngineCounters();
+    security.counters().addCounterListener(system);
+    security.counters().addCounterListener(counters);
+
     RefusalLog refusals = new RefusalLog(System::nanoTime);
-    USM usm = new USM(SecurityProtocols.getInstance(), engine.engineId(), engine.boots());
     GuardedDispatcher dispatcher = new GuardedDispatcher(refusals);
     dispatcher.addMessageProcessingModel(new MPv1());
     dispatcher.addMessageProcessingModel(new MPv2c());
-    dispatcher.addMessageProcessingModel(new MPv3(usm));
+    dispatcher.addMessageProcessingModel(security.messageProcessing());
     dispatcher.addTransportMapping(transport);
     dispatcher.addCounterListener(system);
+    dispatcher.addCounterListener(counters);
 
-    var framework = new SnmpFrameworkMIB(engine.engineId(), usm, dispatcher.getTransportMappings());
-    var access = new ReadOnlyAccess(settings.community(), engine.engineId());
-    var processor = new SnapshotCommandProcessor(engine.engineId(), view, refusals);
+    var framework =
+        new SnmpFrameworkMIB(engine.engineId(), security.usm(), dispatcher.getTransportMappings());
+    var access = new ReadOnlyAccess(settings, engine.engineId());
+    var processor = new SnapshotCommandProcessor(engine.engineId(), views, access, refusals);
     processor.setWorkerPool(workers);
-    processor.setVacm(access);
-    processor.setCoexistenceProvider(access);
-    processor.addMOServer(objects(system, framework, new SnapshotObject(view)));
+    processor.addMOServer(
+        objects(List.of(system, framework, counters), new SnapshotObject(views::defaultView)));
     processor.addCounterListener(system);
+    processor.addCounterListener(counters);
     dispatcher.addCommandResponder(processor);
     transport.addTransportListener(dispatcher);
     transport.listen();
   }
 
-  private static DefaultMOServer objects(
-      SNMPv2MIB system, SnmpFrameworkMIB framework, SnapshotObject snapshots) {
-    DefaultMOServer server = new DefaultMOServer();
-    server.addContext(DEFAULT_CONTEXT);
+  private static MOServer objects(List<MOGroup> groups, SnapshotObject snapshots) {
+    MOServer server = new EveryContext();
     try {
-      system.registerMOs(server, DEFAULT_CONTEXT);
-      framework.registerMOs(server, DEFAULT_CONTEXT);
-      server.register(snapshots, DEFAULT_CONTEXT);
+      for (MOGroup group : groups) {
+        group.registerMOs(server, ANY_CONTEXT);
+      }
+      server.register(snapshots, ANY_CONTEXT);
     } catch (DuplicateRegistrationException e) {
       throw new IllegalStateException("two objects of the agent overlap", e);
     }
     return server;
+  }
+
+  private static void warnOfOpenCommunities(SnmpSettings settings) {
+    boolean loopback = settings.listen().getAddress().isLoopbackAddress();
+    if (loopback || settings.v2cAnywhere()) {
+      return;
+    }
+    LOG.warn(
+        "SNMPv1 and SNMPv2c are answered on loopback addresses only, as anyone on the way can read"
+            + " a community; other hosts read with SNMPv3, [[snmp.user]], of which there are {},"
+            + " or if snmp.v2c-anywhere is true",
+        settings.users().size());
   }
 
   private static SNMPv2MIB systemGroup(String version, Uptime uptime) {
@@ -152,6 +180,17 @@ public final class EmbeddedAgent implements AutoCloseable {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException e) {
       return "";
+    }
+  }
+
+  /**
+   * The engine's own objects are the same in every context, so none is registered when a context
+   * comes. Whether there is a context is known when a request for it comes.
+   */
+  private static final class EveryContext extends DefaultMOServer {
+    @Override
+    public boolean isContextSupported(OctetString context) {
+      return true;
     }
   }
 

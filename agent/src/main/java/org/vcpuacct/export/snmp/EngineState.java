@@ -22,7 +22,7 @@ import org.vcpuacct.state.StateFile;
  * section 2.2), kept in the file {@code snmp-engine} of the state folder.
  *
  * @param engineId permanent for this state folder
- * @param boots from 1; at its maximum it stands still
+ * @param boots from 1; at its maximum it stands still, and no authenticated message is taken
  */
 record EngineState(OctetString engineId, int boots) {
 
@@ -41,21 +41,31 @@ record EngineState(OctetString engineId, int boots) {
    * Counts one more boot of the engine in the state folder. The file is written before the engine
    * serves, so that an abrupt end cannot repeat a boot.
    *
-   * <p>A file that cannot be used is replaced by a new identity, whose boots may start anew. A
-   * folder that cannot be written costs no more than a warning: communities need neither.
+   * <p>A file that cannot be used is replaced by a new identity, whose boots may start anew: the
+   * keys of all users are other keys then.
+   *
+   * @param mustBeKept whether a message of an earlier boot must not be taken for one of this boot.
+   *     Communities, which prove nothing, have no need of it: a folder that cannot be written costs
+   *     no more than a warning then
+   * @throws EngineStateException if it must be kept and cannot
    */
-  static EngineState boot(Path stateDir) {
+  static EngineState boot(Path stateDir, boolean mustBeKept) throws EngineStateException {
     Path file = stateDir.resolve(FILE);
     EngineState state = read(file).next();
     try {
       StateFile.replace(file, state.text());
     } catch (IOException e) {
-      LOG.warn(
-          "cannot keep the SNMP engine's identity in {}, it changes with each start: {};"
-              + " make {} writable for this user",
-          file,
-          e.toString(),
-          stateDir);
+      EngineStateException notKept = new EngineStateException(file, e);
+      if (mustBeKept) {
+        throw notKept;
+      }
+      LOG.warn("{}; until then they change with each start", notKept.getMessage());
+    }
+    if (mustBeKept && state.boots == Integer.MAX_VALUE) {
+      LOG.error(
+          "the SNMP engine has booted too often: SNMPv3 refuses every user (RFC 3414 section"
+              + " 2.2.2); delete {} and start again, for a new identity",
+          file);
     }
     return state;
   }

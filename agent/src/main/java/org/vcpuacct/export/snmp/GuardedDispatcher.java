@@ -5,12 +5,13 @@ import org.snmp4j.MessageDispatcherImpl;
 import org.snmp4j.TransportMapping;
 import org.snmp4j.TransportStateReference;
 import org.snmp4j.asn1.BERInputStream;
+import org.snmp4j.event.AuthenticationFailureEvent;
 import org.snmp4j.event.CounterEvent;
 import org.snmp4j.mp.MessageProcessingModel;
 import org.snmp4j.mp.SnmpConstants;
 import org.snmp4j.smi.Address;
 
-/** Decodes messages; one that cannot be decoded is counted, dropped and told. */
+/** Decodes messages; one that cannot be decoded or is not authentic is counted and told. */
 final class GuardedDispatcher extends MessageDispatcherImpl {
 
   private final RefusalLog refusals;
@@ -33,5 +34,14 @@ final class GuardedDispatcher extends MessageDispatcherImpl {
       fireIncrementCounter(new CounterEvent(this, SnmpConstants.snmpInASNParseErrs));
       refusals.dropped(peer, "malformed, " + e.getMessage());
     }
+  }
+
+  @Override
+  protected void fireAuthenticationFailure(AuthenticationFailureEvent<?> failure) {
+    // An unknown engine is how every manager begins (RFC 3414 section 4).
+    if (failure.getError() != SnmpConstants.SNMPv3_USM_UNKNOWN_ENGINEID) {
+      refusals.dropped(failure.getAddress(), SnmpConstants.mpErrorMessage(failure.getError()));
+    }
+    super.fireAuthenticationFailure(failure);
   }
 }

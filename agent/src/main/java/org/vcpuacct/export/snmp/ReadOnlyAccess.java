@@ -1,5 +1,9 @@
 package org.vcpuacct.export.snmp;
 
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
+import java.util.Map;
 import org.snmp4j.agent.mo.snmp.CoexistenceInfo;
 import org.snmp4j.agent.mo.snmp.CoexistenceInfoProvider;
 import org.snmp4j.agent.security.VACM;
@@ -7,47 +11,71 @@ import org.snmp4j.security.SecurityModel;
 import org.snmp4j.smi.Address;
 import org.snmp4j.smi.OID;
 import org.snmp4j.smi.OctetString;
+import org.snmp4j.smi.UdpAddress;
 
 /**
- * Who may do what (RFC 3415, RFC 3584 section 5): the community reads all that the agent serves,
- * and nobody writes anything.
+ * Who may do what (RFC 3415, RFC 3584 section 5): a community reads the one context that it stands
+ * for, a user the contexts that it is given, and nobody writes anything.
  */
 final class ReadOnlyAccess implements VACM, CoexistenceInfoProvider {
 
-  private static final OctetString DEFAULT_CONTEXT = new OctetString();
   private static final OctetString EVERYTHING = new OctetString("everything");
   private static final OctetString NOTHING = new OctetString("nothing");
 
-  private final OctetString community;
+  private final Map<OctetString, OctetString> contexts;
+  private final Map<OctetString, SnmpUser> users;
+  private final boolean communitiesAnywhere;
   private final OctetString engineId;
 
-  ReadOnlyAccess(String community, OctetString engineId) {
-    this.community = new OctetString(community);
+  ReadOnlyAccess(SnmpSettings settings, OctetString engineId) {
+    this.contexts =
+        settings.communities().entrySet().stream()
+            .collect(
+                toUnmodifiableMap(
+                    entry -> Utf8.octets(entry.getKey()), entry -> Utf8.octets(entry.getValue())));
+    this.users =
+        settings.users().stream()
+            .collect(toUnmodifiableMap(user -> Utf8.octets(user.name()), identity()));
+    this.communitiesAnywhere = settings.v2cAnywhere();
     this.engineId = engineId;
   }
 
   @Override
-  public CoexistenceInfo[] getCoexistenceInfo(OctetString name) {
-    return name.equals(community)
-        ? new CoexistenceInfo[] {new CoexistenceInfo(community, engineId, DEFAULT_CONTEXT)}
-        : new CoexistenceInfo[0];
+  public CoexistenceInfo[] getCoexistenceInfo(OctetString community) {
+    OctetString context = contexts.get(community);
+    return context == null
+        ? new CoexistenceInfo[0]
+        : new CoexistenceInfo[] {new CoexistenceInfo(community, engineId, context)};
   }
 
+  /** The security name of a community is the community itself. */
   @Override
   public OctetString getCommunity(OctetString securityName, OctetString id, OctetString context) {
-    return community;
+    return securityName;
   }
 
   @Override
-  public boolean passesFilter(Address address, CoexistenceInfo coexistenceInfo) {
+  public boolean passesFilter(Address peer, CoexistenceInfo coexistenceInfo) {
+    return answersCommunities(peer);
+  }
+
+  /** Whether a peer may use a community, which anyone on the way to it can read. */
+  boolean answersCommunities(Address peer) {
+    return communitiesAnywhere
+        || (peer instanceof UdpAddress udp && udp.getInetAddress().isLoopbackAddress());
+  }
+
+  /** Which contexts there are is found out with the view of a request. */
+  @Override
+  public boolean hasContext(OctetString contextName) {
     return true;
   }
 
-  @Override
-  public boolean hasContext(OctetString contextName) {
-    return contextName.equals(DEFAULT_CONTEXT);
-  }
-
+  /**
+   * The view of a subject that may read a context, or null.
+   *
+   * @param securityName a community, or a user that has been authenticated at the security level
+   */
   @Override
   public OctetString getViewName(
       OctetString context,
@@ -55,15 +83,29 @@ final class ReadOnlyAccess implements VACM, CoexistenceInfoProvider {
       int securityModel,
       int securityLevel,
       int viewType) {
-    boolean byCommunity =
-        securityModel == SecurityModel.SECURITY_MODEL_SNMPv1
-            || securityModel == SecurityModel.SECURITY_MODEL_SNMPv2c;
-    return byCommunity && viewType == VIEW_READ ? EVERYTHING : NOTHING;
+    boolean reader =
+        switch (securityModel) {
+          case SecurityModel.SECURITY_MODEL_SNMPv1, SecurityModel.SECURITY_MODEL_SNMPv2c ->
+              context.equals(contexts.get(securityName));
+          case SecurityModel.SECURITY_MODEL_USM ->
+              userMayRead(context, securityName, securityLevel);
+          default -> false;
+        };
+    if (!reader) {
+      return null;
+    }
+    return viewType == VIEW_READ ? EVERYTHING : NOTHING;
+  }
+
+  private boolean userMayRead(OctetString context, OctetString userName, int securityLevel) {
+    SnmpUser user = users.get(userName);
+    return user != null
+        && Utf8.text(context).filter(name -> user.mayRead(name, securityLevel)).isPresent();
   }
 
   @Override
   public int isAccessAllowed(OctetString viewName, OID oid) {
-    return viewName.equals(EVERYTHING) ? VACM_OK : VACM_NOT_IN_VIEW;
+    return EVERYTHING.equals(viewName) ? VACM_OK : VACM_NOT_IN_VIEW;
   }
 
   @Override

@@ -1,7 +1,5 @@
 package org.vcpuacct.export.snmp;
 
-import static org.vcpuacct.mib.VcpuAcctMib.SYSTEM_STATS;
-
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -17,15 +15,23 @@ import org.snmp4j.smi.OID;
 import org.snmp4j.smi.Variable;
 import org.snmp4j.smi.VariableBinding;
 
-/** The whole subtree systemStats as one managed object of SNMP4J-Agent, read from a view. */
+/**
+ * The whole subtree of UCD-SNMP-MIB as one managed object of SNMP4J-Agent, read from the view of
+ * the request, whichever its context.
+ */
 final class SnapshotObject implements GenericManagedObject {
 
-  private static final OID SUBTREE = new OID(SYSTEM_STATS);
+  private static final OID SUBTREE = new OID("1.3.6.1.4.1.2021");
 
-  private final Supplier<MibView> currentView;
+  private final Supplier<MibView> defaultView;
 
-  SnapshotObject(Supplier<MibView> currentView) {
-    this.currentView = currentView;
+  /**
+   * The object.
+   *
+   * @param defaultView what is read where no request is known
+   */
+  SnapshotObject(Supplier<MibView> defaultView) {
+    this.defaultView = defaultView;
   }
 
   @Override
@@ -35,7 +41,7 @@ final class SnapshotObject implements GenericManagedObject {
 
   @Override
   public OID find(MOScope range) {
-    return first(currentView.get(), range, oid -> true).map(VariableBinding::getOid).orElse(null);
+    return first(defaultView.get(), range, oid -> true).map(VariableBinding::getOid).orElse(null);
   }
 
   @Override
@@ -95,7 +101,7 @@ final class SnapshotObject implements GenericManagedObject {
   }
 
   private MibView viewOf(Object source) {
-    return source instanceof SnapshotRequest request ? request.view() : currentView.get();
+    return source instanceof SnapshotRequest request ? request.view() : defaultView.get();
   }
 
   private static Optional<VariableBinding> first(

@@ -5,7 +5,7 @@ import org.snmp4j.agent.mo.snmp.CoexistenceInfo;
 import org.snmp4j.agent.request.SnmpRequest;
 
 /**
- * One request PDU, bound to one view when it arrives: all its variables are of the same instant,
+ * One request PDU, bound to one view of its context: all its variables are of the same instant,
  * those of every repetition of a GETBULK included.
  */
 final class SnapshotRequest extends SnmpRequest {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -316,8 +317,9 @@ class EmbeddedAgentTest {
   }
 
   private EmbeddedAgent started(InetSocketAddress address, Supplier<Snapshot> snapshots)
-      throws ListenException {
-    SnmpSettings settings = new SnmpSettings(address, "public", stateDir);
+      throws IOException {
+    SnmpSettings settings =
+        new SnmpSettings(address, Map.of("public", ""), false, List.of(), stateDir);
     return EmbeddedAgent.start(settings, "1.2.3", System.nanoTime(), snapshots);
   }
 

@@ -1,6 +1,7 @@
 package org.vcpuacct.export.snmp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,9 +20,9 @@ class EngineStateTest {
   @TempDir private Path stateDir;
 
   @Test
-  void eachBootIsCountedUnderOneIdentity() {
-    EngineState first = EngineState.boot(stateDir);
-    EngineState second = EngineState.boot(stateDir);
+  void eachBootIsCountedUnderOneIdentity() throws IOException {
+    EngineState first = boot(stateDir);
+    EngineState second = boot(stateDir);
 
     assertThat(first.boots()).isEqualTo(1);
     assertThat(second.boots()).isEqualTo(2);
@@ -30,14 +31,14 @@ class EngineStateTest {
   }
 
   @Test
-  void twoFoldersAreTwoEngines() {
-    assertThat(EngineState.boot(stateDir.resolve("a")).engineId())
-        .isNotEqualTo(EngineState.boot(stateDir.resolve("b")).engineId());
+  void twoFoldersAreTwoEngines() throws IOException {
+    assertThat(boot(stateDir.resolve("a")).engineId())
+        .isNotEqualTo(boot(stateDir.resolve("b")).engineId());
   }
 
   @Test
   void nothingButTheFileIsLeftBehind() throws IOException {
-    EngineState.boot(stateDir);
+    boot(stateDir);
 
     try (Stream<Path> files = Files.list(stateDir)) {
       assertThat(files).containsExactly(stateDir.resolve("snmp-engine"));
@@ -48,7 +49,7 @@ class EngineStateTest {
   void theBootsStandStillAtTheirMaximum() throws IOException {
     write("engine-id=" + ENGINE_ID + "\nboots=2147483647\n");
 
-    assertThat(EngineState.boot(stateDir).boots()).isEqualTo(Integer.MAX_VALUE);
+    assertThat(boot(stateDir).boots()).isEqualTo(Integer.MAX_VALUE);
   }
 
   @ParameterizedTest
@@ -68,18 +69,28 @@ class EngineStateTest {
   void aFileThatCannotBeUsedIsReplaced(String content) throws IOException {
     write(content);
 
-    EngineState replaced = EngineState.boot(stateDir);
+    EngineState replaced = boot(stateDir);
 
     assertThat(replaced.boots()).isEqualTo(1);
     assertThat(replaced.engineId()).isNotEqualTo(OctetString.fromHexStringPairs(ENGINE_ID));
-    assertThat(EngineState.boot(stateDir).boots()).isEqualTo(2);
+    assertThat(boot(stateDir).boots()).isEqualTo(2);
   }
 
   @Test
-  void aFolderThatCannotBeWrittenDoesNotStopTheAgent() throws IOException {
+  void aFolderThatCannotBeWrittenStopsWhatNeedsTheBootsAlone() throws IOException {
     Path file = Files.createFile(stateDir.resolve("file"));
 
-    assertThat(EngineState.boot(file).boots()).isEqualTo(1);
+    assertThat(EngineState.boot(file, false).boots()).isEqualTo(1);
+    assertThatThrownBy(() -> EngineState.boot(file, true))
+        .isInstanceOf(EngineStateException.class)
+        .hasMessageStartingWith(
+            "cannot keep the SNMP engine's identity and boots in " + file + "/snmp-engine: ")
+        .hasMessageEndingWith(
+            "; make " + file + " writable for this user, or choose another agent.state-dir");
+  }
+
+  private static EngineState boot(Path stateDir) throws EngineStateException {
+    return EngineState.boot(stateDir, true);
   }
 
   private void write(String content) throws IOException {

@@ -73,6 +73,19 @@ final class NetSnmp {
     return run(command(tool, "-On -v2c -r0 -c " + community, objects), false);
   }
 
+  /**
+   * Runs a tool once; objects are shown by number.
+   *
+   * @param identity options for the version, who asks and the context, a word each
+   */
+  Result as(List<String> identity, String tool, String... objects) {
+    List<String> command = new ArrayList<>(List.of(tool, "-On", "-r0", "-t" + ANSWER_SECONDS));
+    command.addAll(identity);
+    command.add(agent);
+    command.addAll(List.of(objects));
+    return run(command, false);
+  }
+
   private List<String> command(String tool, String options, String... objects) {
     List<String> command = new ArrayList<>(List.of(tool));
     command.addAll(List.of(options.strip().split(" +", -1)));
