@@ -11,7 +11,6 @@ import org.snmp4j.security.USM;
 import org.snmp4j.security.UsmTimeEntry;
 import org.snmp4j.security.UsmTimeTable;
 import org.snmp4j.security.UsmUser;
-import org.snmp4j.security.UsmUserTable;
 import org.snmp4j.smi.OID;
 import org.snmp4j.smi.OctetString;
 
@@ -25,8 +24,7 @@ final class UserSecurity {
 
   UserSecurity(EngineState engine, List<SnmpUser> users) {
     this.engine = engine;
-    this.usm =
-        new USM(protocols, engine.engineId(), engine.boots(), counters, new UsmUserTable(), time());
+    this.usm = new ReportingUsm(protocols, engine, counters, time());
     // Else a forged engine ID, which needs no password, costs the making of a key and its memory.
     usm.setEngineDiscoveryEnabled(false);
     users.forEach(this::add);

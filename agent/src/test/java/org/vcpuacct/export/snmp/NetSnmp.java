@@ -28,6 +28,7 @@ final class NetSnmp {
 
   private static final Path CHECKS = Path.of("..", "test", "mib");
   private static final int ANSWER_SECONDS = 5;
+  private static final int REFUSAL_SECONDS = 2;
   private static final long DEADLINE_SECONDS = 60;
 
   private final String agent;
@@ -79,7 +80,7 @@ final class NetSnmp {
    * @param identity options for the version, who asks and the context, a word each
    */
   Result as(List<String> identity, String tool, String... objects) {
-    List<String> command = new ArrayList<>(List.of(tool, "-On", "-r0", "-t" + ANSWER_SECONDS));
+    List<String> command = new ArrayList<>(List.of(tool, "-On", "-r0", "-t" + REFUSAL_SECONDS));
     command.addAll(identity);
     command.add(agent);
     command.addAll(List.of(objects));

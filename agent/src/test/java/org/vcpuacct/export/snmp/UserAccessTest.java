@@ -102,7 +102,7 @@ class UserAccessTest {
   void aWrongPasswordIsReported() {
     List<String> wrong = replaced(User.NMS.authPriv(), AUTH_PASSWORD, "wrong horse");
 
-    assertThat(answer(wrong, SYS_UP_TIME)).contains("Authentication failure");
+    assertThat(answer(wrong, SYS_UP_TIME)).contains("Authentication failure (incorrect password");
     assertThat(counter(WRONG_DIGESTS)).isEqualTo(1);
   }
 
@@ -125,7 +125,7 @@ class UserAccessTest {
   }
 
   @Test
-  void alevelTheUserHasNoKeyForIsReported() {
+  void aLevelTheUserHasNoKeyForIsReported() {
     assertThat(answer(User.UNENCRYPTED.authPriv(), SYS_UP_TIME))
         .contains("Unsupported security level");
     assertThat(counter(UNSUPPORTED_SEC_LEVELS)).isEqualTo(1);
@@ -213,7 +213,7 @@ class UserAccessTest {
   void theEngineTellsItsCountersAndNoUsers() {
     List<String> objects = tools.as(User.NMS.authPriv(), "snmpwalk", SNMP_MODULES).lines();
 
-    assertThat(objects)
+    assertThat(objects.stream().filter(line -> line.matches("[.0-9]+ = [^N].*")))
         .extracting(line -> line.substring(0, line.indexOf(' ')))
         .containsExactly(
             ".1.3.6.1.6.3.1.1.6.1.0",
