@@ -1,6 +1,7 @@
 package org.vcpuacct.export.snmp;
 
 import java.io.IOException;
+import java.util.Set;
 import org.snmp4j.MessageDispatcherImpl;
 import org.snmp4j.TransportMapping;
 import org.snmp4j.TransportStateReference;
@@ -13,6 +14,11 @@ import org.snmp4j.smi.Address;
 
 /** Decodes messages; one that cannot be decoded or is not authentic is counted and told. */
 final class GuardedDispatcher extends MessageDispatcherImpl {
+
+  /** How every manager begins: it asks for the engine's identity and time (RFC 3414 section 4). */
+  private static final Set<Integer> DISCOVERY =
+      Set.of(
+          SnmpConstants.SNMPv3_USM_UNKNOWN_ENGINEID, SnmpConstants.SNMPv3_USM_NOT_IN_TIME_WINDOW);
 
   private final RefusalLog refusals;
 
@@ -38,8 +44,7 @@ final class GuardedDispatcher extends MessageDispatcherImpl {
 
   @Override
   protected void fireAuthenticationFailure(AuthenticationFailureEvent<?> failure) {
-    // An unknown engine is how every manager begins (RFC 3414 section 4).
-    if (failure.getError() != SnmpConstants.SNMPv3_USM_UNKNOWN_ENGINEID) {
+    if (!DISCOVERY.contains(failure.getError())) {
       refusals.dropped(failure.getAddress(), SnmpConstants.mpErrorMessage(failure.getError()));
     }
     super.fireAuthenticationFailure(failure);

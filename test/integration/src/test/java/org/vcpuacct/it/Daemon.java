@@ -3,6 +3,7 @@ package org.vcpuacct.it;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The daemon, run from the jar as it is shipped, and the tools that read it. */
 final class Daemon implements AutoCloseable {
@@ -12,13 +13,13 @@ final class Daemon implements AutoCloseable {
 
   private final HostProgram program;
   private final SnmpTools snmp;
-  private final String address;
+  private final Host.SnmpAddress snmpAddress;
   private final String stateDir;
 
-  private Daemon(HostProgram program, String address, String stateDir) {
+  private Daemon(HostProgram program, Host.SnmpAddress snmpAddress, String stateDir) {
     this.program = program;
-    this.snmp = SnmpTools.of(address, "public");
-    this.address = address;
+    this.snmp = SnmpTools.of(snmpAddress.manager(), "public");
+    this.snmpAddress = snmpAddress;
     this.stateDir = stateDir;
   }
 
@@ -39,7 +40,7 @@ final class Daemon implements AutoCloseable {
 
   /** Its address as a manager on this machine sees it, ADDRESS:PORT. */
   String address() {
-    return address;
+    return snmpAddress.manager();
   }
 
   /** What it has logged so far. */
@@ -98,6 +99,7 @@ final class Daemon implements AutoCloseable {
     private String bestTier = "exact";
     private boolean standingStill;
     private String snmpLines = "";
+    private Optional<Host.SnmpAddress> address = Optional.empty();
 
     private Builder(Host host) {
       this.host = host;
@@ -129,6 +131,12 @@ final class Daemon implements AutoCloseable {
       return this;
     }
 
+    /** On the address of another daemon, which has ended. */
+    Builder inPlaceOf(Daemon ended) {
+      address = Optional.of(ended.snmpAddress);
+      return this;
+    }
+
     /** By way of another program, which gets the daemon's command line as its arguments. */
     Builder through(String... words) {
       through.addAll(List.of(words));
@@ -153,9 +161,9 @@ final class Daemon implements AutoCloseable {
       if (stateDir == null) {
         stateDir = host.newStateDir();
       }
-      Host.SnmpAddress address = host.snmpAddress();
-      HostProgram program = HostProgram.start("the daemon", host, words(address.listen()));
-      Daemon daemon = new Daemon(program, address.manager(), stateDir);
+      Host.SnmpAddress snmpAddress = address.orElseGet(host::snmpAddress);
+      HostProgram program = HostProgram.start("the daemon", host, words(snmpAddress.listen()));
+      Daemon daemon = new Daemon(program, snmpAddress, stateDir);
       try {
         daemon.awaitAnswer();
         daemon.manager().awaitStep(standingStill ? 1 : 2);

@@ -54,6 +54,11 @@ final class SnmpTools {
     return new SnmpTools(address, List.of(options));
   }
 
+  /** The same tools by way of another address. */
+  SnmpTools by(String otherAddress) {
+    return new SnmpTools(otherAddress, credentials);
+  }
+
   /** One instance, which may be absent. */
   Varbind get(String name) {
     return get(List.of(name)).get(0);
