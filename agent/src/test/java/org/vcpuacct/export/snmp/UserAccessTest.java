@@ -27,7 +27,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.vcpuacct.ledger.NeAccount;
 import org.vcpuacct.ledger.Snapshot;
 import org.vcpuacct.ledger.Snapshots;
-import org.vcpuacct.ledger.VmAccount;
 import org.vcpuacct.mib.VcpuAcctMib;
 
 /** Who may read what, as net-snmp's tools find it: users of SNMPv3, communities and contexts. */
@@ -39,6 +38,7 @@ class UserAccessTest {
 
   private static final String SYS_UP_TIME = ".1.3.6.1.2.1.1.3.0";
   private static final String SYS_CONTACT = ".1.3.6.1.2.1.1.4.0";
+  private static final String ASN_PARSE_ERRS = ".1.3.6.1.2.1.11.6.0";
   private static final String SNMP_ENGINE_BOOTS = ".1.3.6.1.6.3.10.2.1.2.0";
   private static final String UNKNOWN_CONTEXTS = ".1.3.6.1.6.3.12.1.5.0";
   private static final String UNSUPPORTED_SEC_LEVELS = ".1.3.6.1.6.3.15.1.1.1.0";
@@ -113,6 +113,7 @@ class UserAccessTest {
     assertThat(tools.as(wrong, "snmpget", SYS_UP_TIME))
         .satisfies(result -> assertThat(result.status()).isNotZero())
         .satisfies(result -> assertThat(result.output()).doesNotContain("Timeticks"));
+    assertThat(counter(ASN_PARSE_ERRS)).isEqualTo(1);
     assertThat(answer(User.NMS.authPriv(), SYS_UP_TIME)).contains("Timeticks");
   }
 
@@ -355,8 +356,8 @@ class UserAccessTest {
     Snapshot plain = Snapshots.ofEveryTier();
     List<NeAccount> elements = new ArrayList<>();
     for (int i = 0; i < names.length; i++) {
-      VmAccount vm = plain.vms().get(i);
-      elements.add(new NeAccount(vm.index(), names[i], List.of(vm)));
+      NeAccount ne = plain.nes().get(i);
+      elements.add(new NeAccount(ne.index(), names[i], ne.sinceNs(), ne.vms()));
     }
     return new Snapshot(
         plain.takenNs(),
