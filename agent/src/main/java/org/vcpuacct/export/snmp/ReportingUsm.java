@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.snmp4j.TransportStateReference;
 import org.snmp4j.asn1.BERInputStream;
 import org.snmp4j.asn1.BEROutputStream;
+import org.snmp4j.event.CounterEvent;
 import org.snmp4j.mp.CounterSupport;
 import org.snmp4j.mp.SnmpConstants;
 import org.snmp4j.mp.StatusInformation;
@@ -17,6 +18,7 @@ import org.snmp4j.security.UsmTimeTable;
 import org.snmp4j.security.UsmUserTable;
 import org.snmp4j.smi.Integer32;
 import org.snmp4j.smi.OctetString;
+import org.snmp4j.smi.VariableBinding;
 
 /**
  * The User-based Security Model whose reports reach the manager. A user that is not known, or has
@@ -68,8 +70,18 @@ final class ReportingUsm extends USM {
             refusal);
     if (isBeforeAuthentication(status)) {
       refusal.setSecurityLevel(new Integer32(SecurityLevel.NOAUTH_NOPRIV));
+    } else if (status == SnmpConstants.SNMPv3_USM_DECRYPTION_ERROR) {
+      reportDecryptionError(refusal);
     }
     return status;
+  }
+
+  /** RFC 3414 section 3.2 (8), which SNMP4J leaves out. */
+  private void reportDecryptionError(StatusInformation refusal) {
+    CounterEvent counted = new CounterEvent(this, SnmpConstants.usmStatsDecryptionErrors);
+    getCounterSupport().fireIncrementCounter(counted);
+    refusal.setErrorIndication(new VariableBinding(counted.getOid(), counted.getCurrentValue()));
+    refusal.setSecurityLevel(new Integer32(SecurityLevel.AUTH_NOPRIV));
   }
 
   private static boolean isBeforeAuthentication(int status) {
