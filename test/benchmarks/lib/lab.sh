@@ -120,7 +120,7 @@ stop_monitor() { # and waits until it has said everything
 }
 
 start_daemon() { # start_daemon TIER: it has found the guest when this returns
-  printf '[agent]\nbest-tier = "%s"\nstate-dir = "/tmp/state"\n\n[snmp]\nlisten = "0.0.0.0:1161"\n' "$1" |
+  printf '[agent]\nbest-tier = "%s"\nstate-dir = "/tmp/state"\n\n[snmp]\nlisten = "0.0.0.0:1161"\nv2c-anywhere = true\n' "$1" |
     "$LAB" exec -i sh -c 'cat > /tmp/vcpuacct.toml'
   start_monitor java "@$PROJECT/systemd/jvm.options" -jar "$JAR" run --config /tmp/vcpuacct.toml
   await_monitor "tier $1, 1 VMs"

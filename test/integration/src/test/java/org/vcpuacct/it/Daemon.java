@@ -186,10 +186,16 @@ final class Daemon implements AutoCloseable {
               state-dir = "%s"
               [snmp]
               listen = "%s"
+              v2c-anywhere = %s
               %s
               """
                   .formatted(
-                      standingStill ? 60_000 : 1_000, bestTier, stateDir, listen, snmpLines));
+                      standingStill ? 60_000 : 1_000,
+                      bestTier,
+                      stateDir,
+                      listen,
+                      !listen.startsWith("127."),
+                      snmpLines));
       List<String> words = new ArrayList<>(through);
       words.addAll(List.of("java", "@" + jvmOptions, "-jar", jar, "run", "--config", config));
       words.addAll(arguments);
