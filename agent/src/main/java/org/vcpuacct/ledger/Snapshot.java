@@ -35,9 +35,9 @@ public record Snapshot(
     limits = List.copyOf(limits);
   }
 
-  /** The same instant, with nothing but this network element. */
+  /** The same instant, with nothing but this network element: the host's CPU is not its. */
   public Snapshot only(NeAccount ne) {
     return new Snapshot(
-        takenNs, takenEpochMillis, tier, ne.vms(), List.of(ne), hostCpu, agent, limits);
+        takenNs, takenEpochMillis, tier, ne.vms(), List.of(ne), Optional.empty(), agent, limits);
   }
 }

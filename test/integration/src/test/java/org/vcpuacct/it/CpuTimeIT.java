@@ -9,10 +9,12 @@ import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** CPU time and wait, against the guest's own clock. */
 @LabTest
+@Tag("any-kernel")
 class CpuTimeIT {
 
   private static final Duration SPIN = Duration.ofSeconds(10);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -128,6 +129,7 @@ class ExactTierIT {
 
   /** Lockdown cannot be taken back, so it gets a kernel of its own. */
   @Test
+  @Tag("any-kernel")
   void aKernelInLockdownStillCounts(Lab lab) {
     try (Lab locked = lab.bootAnother();
         Payload guest = Payload.start(locked, "locked", "--phase", "v0:io=2000,cpuid=3000")) {
