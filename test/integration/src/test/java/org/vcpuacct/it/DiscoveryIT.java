@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,6 +90,7 @@ class DiscoveryIT {
    * by an unnamed thread.
    */
   @Test
+  @Tag("any-kernel")
   void withoutDebugFsTheThreadsAreTheSameAndTheStatisticsAbsent(Lab lab) {
     try (Daemon daemon =
         Daemon.on(lab).bestTier("counted").through(without("/sys/kernel/debug")).start()) {

@@ -50,6 +50,7 @@ class ExactTierIT {
   }
 
   @Test
+  @Tag("any-kernel")
   void aSecondDaemonSaysThatThereIsOneAndStops(Lab lab) {
     try (Daemon daemon = Daemon.on(lab).start()) {
       String config =
@@ -68,6 +69,7 @@ class ExactTierIT {
 
   /** They were needed to load the ledger; the threads that do the work have them no more. */
   @Test
+  @Tag("any-kernel")
   void capabilitiesThatAreNotNeededAreGivenUp(Lab lab) {
     try (Daemon daemon = Daemon.on(lab).start()) {
       Map<String, Long> byThread = effectiveCapabilities(lab, daemon.pid());
