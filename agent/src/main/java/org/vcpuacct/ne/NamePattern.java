@@ -1,20 +1,33 @@
 package org.vcpuacct.ne;
 
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
  * A name, or a pattern of names in which {@code *} stands for any characters and {@code ?} for one.
- *
- * @param text as the operator wrote it
+ * Immutable.
  */
-public record NamePattern(String text) {
+public final class NamePattern {
+
+  private final String text;
+  private final Pattern regex;
+
+  /**
+   * A pattern.
+   *
+   * @param text as the operator wrote it
+   */
+  public NamePattern(String text) {
+    this.text = text;
+    this.regex = Pattern.compile(regex(text), Pattern.DOTALL);
+  }
 
   /** Whether the whole name fits; upper and lower case are told apart. */
   boolean matches(String name) {
-    return Pattern.compile(regex(), Pattern.DOTALL).matcher(name).matches();
+    return regex.matcher(name).matches();
   }
 
-  private String regex() {
+  private static String regex(String text) {
     StringBuilder regex = new StringBuilder();
     text.codePoints()
         .forEach(
@@ -26,5 +39,20 @@ public record NamePattern(String text) {
               }
             });
     return regex.toString();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof NamePattern pattern && text.equals(pattern.text);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(text);
+  }
+
+  @Override
+  public String toString() {
+    return text;
   }
 }
