@@ -53,7 +53,9 @@ import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_VCPUS;
 import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_VMS;
 import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_WALL_NS;
 
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -72,14 +74,32 @@ final class NeTable {
 
   private static final int CONTRIBUTORS = 3;
 
+  /**
+   * A network element and what is computed of it, once for all columns.
+   *
+   * @param times empty if it has no vCPU that is measured
+   * @param changes a window not yet observed is missing
+   */
+  private record NeRow(
+      NeAccount ne, Optional<NeTimes> times, Map<Window, NeChange> changes, List<String> faults) {
+
+    static NeRow of(NeAccount ne) {
+      Map<Window, NeChange> changes = new EnumMap<>(Window.class);
+      for (Window window : Window.values()) {
+        NeChange.of(ne, window).ifPresent(change -> changes.put(window, change));
+      }
+      return new NeRow(ne, NeTimes.of(ne), changes, NeFaults.of(ne));
+    }
+  }
+
   private NeTable() {}
 
-  static Table<NeAccount> table(Uptime uptime) {
-    Table.Builder<NeAccount> table =
+  static Table<?> table(Uptime uptime) {
+    Table.Builder<NeRow> table =
         Table.of(VA_NE_ENTRY, NeTable::rows)
-            .column(VA_NE_NAME, ne -> text(ne.name()))
-            .column(VA_NE_VMS, ne -> gauge(ne.vms().size()))
-            .column(VA_NE_VCPUS, ne -> gauge(vcpus(ne)))
+            .column(VA_NE_NAME, row -> text(row.ne().name()))
+            .column(VA_NE_VMS, row -> gauge(row.ne().vms().size()))
+            .column(VA_NE_VCPUS, row -> gauge(vcpus(row.ne())))
             .optionalColumn(VA_NE_TIER, times(times -> integer(times.tier().number())))
             .optionalColumn(
                 VA_NE_DISCONTINUITY_TIME, times(times -> uptime.timeStamp(times.sinceNs())))
@@ -90,15 +110,15 @@ final class NeTable {
             .optionalColumn(VA_NE_CONTENTION_NS, counter(times -> times.ns(RollUp.CONTENTION)))
             .optionalColumn(VA_NE_UNKNOWN_NS, counter(times -> times.ns(RollUp.UNKNOWN)))
             .optionalColumn(VA_NE_THREAD_CPU_NS, counter(NeTimes::threadCpuNs))
-            .column(VA_NE_ERROR_FLAG, ne -> errorFlag(NeFaults.of(ne)))
-            .column(VA_NE_ERROR_MESSAGE, ne -> errorMessage(NeFaults.of(ne)));
+            .column(VA_NE_ERROR_FLAG, row -> errorFlag(row.faults()))
+            .column(VA_NE_ERROR_MESSAGE, row -> errorMessage(row.faults()));
     addLastInterval(table);
     addLastMinute(table);
     addLastFiveMinutes(table);
     return table.build();
   }
 
-  private static void addLastInterval(Table.Builder<NeAccount> table) {
+  private static void addLastInterval(Table.Builder<NeRow> table) {
     table
         .optionalColumn(VA_NE_LOAD_LAST, load(LAST_INTERVAL))
         .optionalColumn(VA_NE_USEFUL_LAST, share(LAST_INTERVAL, RollUp.USEFUL))
@@ -111,7 +131,7 @@ final class NeTable {
         .optionalColumn(VA_NE_CONTRIBUTORS_LAST, contributors(LAST_INTERVAL));
   }
 
-  private static void addLastMinute(Table.Builder<NeAccount> table) {
+  private static void addLastMinute(Table.Builder<NeRow> table) {
     table
         .optionalColumn(VA_NE_LOAD_1_MIN, load(ONE_MINUTE))
         .optionalColumn(VA_NE_USEFUL_1_MIN, share(ONE_MINUTE, RollUp.USEFUL))
@@ -124,7 +144,7 @@ final class NeTable {
         .optionalColumn(VA_NE_CONTRIBUTORS_1_MIN, contributors(ONE_MINUTE));
   }
 
-  private static void addLastFiveMinutes(Table.Builder<NeAccount> table) {
+  private static void addLastFiveMinutes(Table.Builder<NeRow> table) {
     table
         .optionalColumn(VA_NE_LOAD_5_MIN, load(FIVE_MINUTES))
         .optionalColumn(VA_NE_USEFUL_5_MIN, share(FIVE_MINUTES, RollUp.USEFUL))
@@ -137,8 +157,8 @@ final class NeTable {
         .optionalColumn(VA_NE_CONTRIBUTORS_5_MIN, contributors(FIVE_MINUTES));
   }
 
-  private static List<Row<NeAccount>> rows(Snapshot snapshot) {
-    return snapshot.nes().stream().map(ne -> new Row<>(ne, ne.index())).toList();
+  private static List<Row<NeRow>> rows(Snapshot snapshot) {
+    return snapshot.nes().stream().map(ne -> new Row<>(NeRow.of(ne), ne.index())).toList();
   }
 
   private static int vcpus(NeAccount ne) {
@@ -147,27 +167,27 @@ final class NeTable {
         .sum();
   }
 
-  private static Function<NeAccount, Optional<Variable>> counter(ToLongFunction<NeTimes> ns) {
+  private static Function<NeRow, Optional<Variable>> counter(ToLongFunction<NeTimes> ns) {
     return times(times -> counter64(ns.applyAsLong(times)));
   }
 
-  private static Function<NeAccount, Optional<Variable>> times(Function<NeTimes, Variable> figure) {
-    return ne -> NeTimes.of(ne).map(figure);
+  private static Function<NeRow, Optional<Variable>> times(Function<NeTimes, Variable> figure) {
+    return row -> row.times().map(figure);
   }
 
-  private static Function<NeAccount, Optional<Variable>> load(Window window) {
+  private static Function<NeRow, Optional<Variable>> load(Window window) {
     return over(window, change -> Optional.of(gauge(change.load())));
   }
 
-  private static Function<NeAccount, Optional<Variable>> threads(Window window) {
+  private static Function<NeRow, Optional<Variable>> threads(Window window) {
     return over(window, change -> gauge(change.threadShare()));
   }
 
-  private static Function<NeAccount, Optional<Variable>> cause(Window window) {
+  private static Function<NeRow, Optional<Variable>> cause(Window window) {
     return over(window, change -> Optional.of(integer(change.cause().number())));
   }
 
-  private static Function<NeAccount, Optional<Variable>> contributors(Window window) {
+  private static Function<NeRow, Optional<Variable>> contributors(Window window) {
     return over(
         window,
         change ->
@@ -178,12 +198,12 @@ final class NeTable {
                         .collect(joining(", ")))));
   }
 
-  private static Function<NeAccount, Optional<Variable>> share(Window window, RollUp rollUp) {
+  private static Function<NeRow, Optional<Variable>> share(Window window, RollUp rollUp) {
     return over(window, change -> Optional.of(gauge(change.share(rollUp))));
   }
 
-  private static Function<NeAccount, Optional<Variable>> over(
+  private static Function<NeRow, Optional<Variable>> over(
       Window window, Function<NeChange, Optional<Variable>> figure) {
-    return ne -> NeChange.of(ne, window).flatMap(figure);
+    return row -> Optional.ofNullable(row.changes().get(window)).flatMap(figure);
   }
 }
