@@ -119,12 +119,7 @@ final class Responder {
 
   private static VariableBinding next(MibView view, SearchRange range) {
     OID start = range.start();
-    Optional<VariableBinding> atStart =
-        range.startIncluded()
-            ? view.get(start).map(variable -> new VariableBinding(start, variable))
-            : Optional.empty();
-    return atStart
-        .or(() -> view.next(start))
+    return view.from(start, range.startIncluded())
         .filter(found -> range.endsAfter(found.getOid()))
         .orElseGet(() -> new VariableBinding(start, Null.endOfMibView));
   }

@@ -55,4 +55,15 @@ public final class MibView {
     }
     return Optional.empty();
   }
+
+  /**
+   * The first instance from an object identifier on; empty if there is none.
+   *
+   * @param included whether the instance of that very name counts
+   */
+  public Optional<VariableBinding> from(OID start, boolean included) {
+    return included
+        ? get(start).map(variable -> new VariableBinding(start, variable)).or(() -> next(start))
+        : next(start);
+  }
 }

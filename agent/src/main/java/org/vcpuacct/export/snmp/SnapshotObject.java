@@ -106,13 +106,7 @@ final class SnapshotObject implements GenericManagedObject {
 
   private static Optional<VariableBinding> first(
       MibView view, MOScope range, Function<OID, Boolean> filter) {
-    OID lower = range.getLowerBound();
-    Optional<VariableBinding> found =
-        range.isLowerIncluded()
-            ? view.get(lower)
-                .map(variable -> new VariableBinding(lower, variable))
-                .or(() -> view.next(lower))
-            : view.next(lower);
+    Optional<VariableBinding> found = view.from(range.getLowerBound(), range.isLowerIncluded());
     while (found.isPresent() && !filter.apply(found.get().getOid())) {
       found = view.next(found.get().getOid());
     }
