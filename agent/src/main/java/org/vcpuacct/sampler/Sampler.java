@@ -25,20 +25,13 @@ import org.vcpuacct.source.AccountSources;
 import org.vcpuacct.source.VmStatisticsSource;
 import org.vcpuacct.vm.Vm;
 import org.vcpuacct.vm.VmIndexes;
+import org.vcpuacct.vm.VmKey;
 import org.vcpuacct.vm.VmScanner;
 
 /** Takes a snapshot of all VMs at each step. Not safe for use by two threads. */
 public final class Sampler implements Closeable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Sampler.class);
-
-  /** What tells one VM from another while both live. */
-  private record VmKey(int pid, long processStartTicks, int vmFd) {
-
-    static VmKey of(Vm vm) {
-      return new VmKey(vm.pid(), vm.processStartTicks(), vm.vmFd());
-    }
-  }
 
   private final HostRoot host;
   private final VmScanner scanner;
@@ -113,7 +106,7 @@ public final class Sampler implements Closeable {
   private VmAccount account(Vm vm, int index) throws IOException {
     VmBook book =
         books.computeIfAbsent(
-            VmKey.of(vm), key -> new VmBook(index, vm, sources, statistics, threads, monotonicNs));
+            vm.key(), key -> new VmBook(index, vm, sources, statistics, threads, monotonicNs));
     book.update(vm);
     VmAccount account = book.read();
     if (book.hasThreadEnded()) {
@@ -124,7 +117,7 @@ public final class Sampler implements Closeable {
 
   private void closeGone(List<Vm> vms) throws IOException {
     Set<VmKey> found = new HashSet<>();
-    vms.forEach(vm -> found.add(VmKey.of(vm)));
+    vms.forEach(vm -> found.add(vm.key()));
     List<VmKey> gone = books.keySet().stream().filter(key -> !found.contains(key)).toList();
     for (VmKey key : gone) {
       books.remove(key).close();

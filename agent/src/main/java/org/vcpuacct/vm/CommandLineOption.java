@@ -44,16 +44,25 @@ final class CommandLineOption {
 
   /** The value on this command line; the last one, if the option is given more than once. */
   Optional<String> find(CommandLine commandLine) {
-    List<String> arguments = commandLine.arguments();
     Optional<String> found = Optional.empty();
-    for (int i = 1; i < arguments.size(); i++) {
-      Optional<String> here = argument(arguments, i).flatMap(value).filter(v -> !v.isBlank());
+    for (String argument : arguments(commandLine, flag)) {
+      Optional<String> here = value.apply(argument).filter(v -> !v.isBlank());
       found = here.isPresent() ? here : found;
     }
     return found;
   }
 
-  private Optional<String> argument(List<String> arguments, int i) {
+  /** The arguments of an option, in their order. */
+  static List<String> arguments(CommandLine commandLine, String flag) {
+    List<String> all = commandLine.arguments();
+    List<String> found = new ArrayList<>();
+    for (int i = 1; i < all.size(); i++) {
+      argument(all, i, flag).ifPresent(found::add);
+    }
+    return found;
+  }
+
+  private static Optional<String> argument(List<String> arguments, int i, String flag) {
     String argument = arguments.get(i);
     if (argument.equals(flag)) {
       return i + 1 < arguments.size() ? Optional.of(arguments.get(i + 1)) : Optional.empty();
@@ -76,7 +85,7 @@ final class CommandLineOption {
   }
 
   /** Splits at single commas; two commas stand for one that belongs to the element. */
-  private static List<String> elements(String argument) {
+  static List<String> elements(String argument) {
     List<String> elements = new ArrayList<>();
     StringBuilder element = new StringBuilder();
     for (int i = 0; i < argument.length(); i++) {

@@ -23,6 +23,7 @@ import java.util.UUID;
  * @param debugFsFolder the VM's folder in debugfs; empty if debugfs cannot be read
  * @param vcpuStatsFds descriptors of KVM's binary statistics of the vCPUs that the VMM holds; none
  *     if it holds none, or if it has several VMs
+ * @param guestAgent the port of qemu-guest-agent; empty if the VM is known to have none
  */
 public record Vm(
     int pid,
@@ -35,11 +36,17 @@ public record Vm(
     List<Vcpu> vcpus,
     List<Integer> vcpusWithoutThread,
     Optional<Path> debugFsFolder,
-    List<Integer> vcpuStatsFds) {
+    List<Integer> vcpuStatsFds,
+    Optional<GuestAgentPort> guestAgent) {
 
   public Vm {
     vcpus = vcpus.stream().sorted(Comparator.comparingInt(Vcpu::id)).toList();
     vcpusWithoutThread = vcpusWithoutThread.stream().sorted().toList();
     vcpuStatsFds = List.copyOf(vcpuStatsFds);
+  }
+
+  /** What tells this VM from others. */
+  public VmKey key() {
+    return new VmKey(pid, processStartTicks, vmFd);
   }
 }

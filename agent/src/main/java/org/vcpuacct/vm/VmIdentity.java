@@ -9,14 +9,17 @@ import org.vcpuacct.host.CommandLine;
 import org.vcpuacct.host.HostFiles;
 
 /**
- * What a VM is called. Immutable.
+ * What a VMM's command line says of its VM: what it is called, and where its guest agent is.
+ * Immutable.
  *
  * @param vmm the kind of VMM
  * @param name the VM's name; never empty, fit for a terminal
  * @param named whether the operator gave the name
  * @param uuid the VM's UUID, if the VMM was told one
+ * @param guestAgent the port of qemu-guest-agent, if the VM is known to have one
  */
-record VmIdentity(Vmm vmm, String name, boolean named, Optional<UUID> uuid) {
+record VmIdentity(
+    Vmm vmm, String name, boolean named, Optional<UUID> uuid, Optional<GuestAgentPort> guestAgent) {
 
   private static final int MAX_NAME_CHARACTERS = 255;
   private static final int MAX_COMMAND_LINE_BYTES = 1 << 20;
@@ -69,7 +72,8 @@ record VmIdentity(Vmm vmm, String name, boolean named, Optional<UUID> uuid) {
         vmm,
         name.orElseGet(() -> printable(processName) + "-" + pid),
         name.isPresent(),
-        vmm.vmUuid(commandLine).flatMap(VmIdentity::parseUuid));
+        vmm.vmUuid(commandLine).flatMap(VmIdentity::parseUuid),
+        vmm.guestAgent(commandLine));
   }
 
   /** Control and format characters can take over a terminal, or hide: each becomes a "?". */

@@ -32,7 +32,13 @@ public enum Vmm {
               ThreadKind.MIGRATION,
               "live_migration|bg_snapshot|multifd.*|postcopy/.*|return path|dump_thread|mig/.*"),
       List.of(keyedOrBare("-name", "guest"), keyedOrBare("--name", "guest")),
-      List.of(plain("-uuid"), plain("--uuid"), keyed("-smbios", "uuid"))),
+      List.of(plain("-uuid"), plain("--uuid"), keyed("-smbios", "uuid"))) {
+
+    @Override
+    Optional<GuestAgentPort> guestAgent(CommandLine commandLine) {
+      return QemuGuestAgent.find(commandLine);
+    }
+  },
 
   /** By itself or under its jailer, which passes {@code --id} on. */
   FIRECRACKER(
@@ -143,6 +149,11 @@ public enum Vmm {
   /** The VM's UUID on the VMM's command line, as it stands there. */
   Optional<String> vmUuid(CommandLine commandLine) {
     return first(uuidOptions, commandLine);
+  }
+
+  /** The port of qemu-guest-agent, if the command line tells of one; most VMMs have none. */
+  Optional<GuestAgentPort> guestAgent(CommandLine commandLine) {
+    return Optional.empty();
   }
 
   private static Optional<String> first(List<CommandLineOption> options, CommandLine commandLine) {

@@ -211,7 +211,8 @@ abstract class VmmProcess {
         unknown,
         folder(vmFd).map(host.debugFs()::path),
         // Whose vCPU a statistics descriptor is of, its link does not say.
-        vmFds.size() == 1 ? List.copyOf(fds.vcpuStats()) : List.of());
+        vmFds.size() == 1 ? List.copyOf(fds.vcpuStats()) : List.of(),
+        identity.guestAgent());
   }
 
   private static Backoff newSearchPause(long nowNs) {

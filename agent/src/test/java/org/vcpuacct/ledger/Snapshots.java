@@ -94,7 +94,8 @@ public final class Snapshots {
             vcpus,
             withoutThread,
             Optional.empty(),
-            List.of());
+            List.of(),
+            Optional.empty());
     Map<KvmStat, Long> stats = new EnumMap<>(KvmStat.class);
     if (index % 2 == 1) {
       Arrays.stream(KvmStat.values()).forEach(stat -> stats.put(stat, 90L + stat.number()));

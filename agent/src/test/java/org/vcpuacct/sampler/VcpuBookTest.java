@@ -114,7 +114,8 @@ class VcpuBookTest {
         List.of(VCPU),
         List.of(),
         Optional.empty(),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   /** Measures a vCPU that sleeps, until a moment from which on it fails as its tier would. */

@@ -146,6 +146,7 @@ class AccountSourcesTest {
         List.of(),
         List.of(),
         Optional.empty(),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 }

@@ -32,7 +32,7 @@ class VmIdentityTest {
             "-uuid",
             UUID_TEXT);
 
-    assertThat(vm).isEqualTo(new VmIdentity(Vmm.QEMU, "epc-mme", true, Optional.of(SAME_UUID)));
+    assertThat(vm).isEqualTo(named(Vmm.QEMU, "epc-mme", true, Optional.of(SAME_UUID)));
   }
 
   @ParameterizedTest
@@ -65,7 +65,7 @@ class VmIdentityTest {
             "-smbios",
             "type=1,uuid=" + UUID_TEXT);
 
-    assertThat(vm).isEqualTo(new VmIdentity(Vmm.QEMU, "vepc", true, Optional.of(SAME_UUID)));
+    assertThat(vm).isEqualTo(named(Vmm.QEMU, "vepc", true, Optional.of(SAME_UUID)));
   }
 
   @Test
@@ -74,7 +74,7 @@ class VmIdentityTest {
         identity(
             "firecracker", "firecracker", "--id=vm-7", "--start-time-us", "1", "--api-sock", "/s");
 
-    assertThat(vm).isEqualTo(new VmIdentity(Vmm.FIRECRACKER, "vm-7", true, Optional.empty()));
+    assertThat(vm).isEqualTo(named(Vmm.FIRECRACKER, "vm-7", true, Optional.empty()));
     assertThat(identity("firecracker", "firecracker", "--id", "vm-7").name()).isEqualTo("vm-7");
   }
 
@@ -98,18 +98,17 @@ class VmIdentityTest {
             "--platform",
             "num_pci_segments=2,uuid=" + UUID_TEXT);
 
-    assertThat(vm)
-        .isEqualTo(new VmIdentity(Vmm.CLOUD_HYPERVISOR, name, true, Optional.of(SAME_UUID)));
+    assertThat(vm).isEqualTo(named(Vmm.CLOUD_HYPERVISOR, name, true, Optional.of(SAME_UUID)));
   }
 
   @Test
   void readsCrosvmAndKvmtoolAndOthers() {
     assertThat(identity("crosvm", "crosvm", "run", "--name", "termina", "vmlinux"))
-        .isEqualTo(new VmIdentity(Vmm.CROSVM, "termina", true, Optional.empty()));
+        .isEqualTo(named(Vmm.CROSVM, "termina", true, Optional.empty()));
     assertThat(identity("lkvm-static", "lkvm", "run", "--name", "guest1"))
-        .isEqualTo(new VmIdentity(Vmm.KVMTOOL, "guest1", true, Optional.empty()));
+        .isEqualTo(named(Vmm.KVMTOOL, "guest1", true, Optional.empty()));
     assertThat(identity("my-vmm", "./my-vmm", "--uuid=" + UUID_TEXT, "--name=x"))
-        .isEqualTo(new VmIdentity(Vmm.OTHER, "x", true, Optional.of(SAME_UUID)));
+        .isEqualTo(named(Vmm.OTHER, "x", true, Optional.of(SAME_UUID)));
   }
 
   @ParameterizedTest
@@ -156,7 +155,7 @@ class VmIdentityTest {
   @Test
   void namesAVmWithoutANameByItsProcess() {
     assertThat(identity("qemu-kvm", "qemu-kvm", "-m", "64"))
-        .isEqualTo(new VmIdentity(Vmm.QEMU, "comm-42", false, Optional.empty()));
+        .isEqualTo(named(Vmm.QEMU, "comm-42", false, Optional.empty()));
     assertThat(identity("qemu-kvm").name()).isEqualTo("comm-42");
     assertThat(identity("qemu-kvm", "qemu-kvm", "-name").named()).isFalse();
     assertThat(identity("qemu-kvm", "qemu-kvm", "-name", " ").named()).isFalse();
@@ -196,5 +195,10 @@ class VmIdentityTest {
 
   private static VmIdentity identity(String program, String... arguments) {
     return VmIdentity.of(program, "comm", 42, new CommandLine(List.of(arguments)));
+  }
+
+  /** An identity without a guest agent. */
+  private static VmIdentity named(Vmm vmm, String name, boolean named, Optional<UUID> uuid) {
+    return new VmIdentity(vmm, name, named, uuid, Optional.empty());
   }
 }

@@ -272,7 +272,8 @@ class VmIndexesTest {
         List.of(),
         List.of(),
         Optional.empty(),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   private static Vm withVcpus(Vm vm, List<Integer> vcpus) {
@@ -287,6 +288,7 @@ class VmIndexesTest {
         vm.vcpus(),
         vcpus,
         vm.debugFsFolder(),
-        vm.vcpuStatsFds());
+        vm.vcpuStatsFds(),
+        vm.guestAgent());
   }
 }

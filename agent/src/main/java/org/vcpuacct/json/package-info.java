@@ -1,0 +1,2 @@
+/** JSON, read from whoever may have written it. The only package that uses a JSON library. */
+package org.vcpuacct.json;
