@@ -46,13 +46,25 @@ class BordersTest {
   }
 
   @Test
-  void onlyTheSnmpExportersUseSnmp4j() {
+  void onlyTheSnmpExportersAndTheReaderOfGuestsUseSnmp4j() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("org.vcpuacct.export.snmp..", "org.vcpuacct.export.agentx..")
+        .resideOutsideOfPackages(
+            "org.vcpuacct.export.snmp..", "org.vcpuacct.export.agentx..", "org.vcpuacct.guest..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.snmp4j..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyOnePackageUsesAJsonLibrary() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.vcpuacct.json..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.fasterxml.jackson..")
         .check(CLASSES);
   }
 

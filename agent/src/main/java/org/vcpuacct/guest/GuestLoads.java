@@ -1,0 +1,113 @@
+package org.vcpuacct.guest;
+
+import java.io.Closeable;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import org.vcpuacct.host.HostRoot;
+import org.vcpuacct.vm.Vm;
+import org.vcpuacct.vm.VmKey;
+
+/**
+ * The load that each guest reports of itself. A guest is asked on a thread of its own, so that one
+ * that hangs delays nobody; nothing here ever waits for a guest. For one thread.
+ */
+public final class GuestLoads implements Closeable {
+
+  /** Threads at most. A VM beyond that is not asked. */
+  private static final int MAX_GUESTS = 1024;
+
+  private final GuestSettings settings;
+  private final GuestReaders readers;
+  private final LongSupplier monotonicNs;
+  private final Map<VmKey, GuestPoll> polls = new HashMap<>();
+  private final Map<VmKey, String> obstacles = new HashMap<>();
+
+  /**
+   * Nobody is asked yet.
+   *
+   * @param host the host whose VMs these are
+   * @param monotonicNs CLOCK_MONOTONIC, ns
+   */
+  public GuestLoads(GuestSettings settings, HostRoot host, LongSupplier monotonicNs) {
+    this.settings = settings;
+    this.readers = new GuestReaders(settings, host);
+    this.monotonicNs = monotonicNs;
+  }
+
+  /**
+   * Asks the guests of these VMs from now on, and no others.
+   *
+   * @param vms all VMs there are now
+   */
+  public void watch(Collection<Vm> vms) {
+    if (!settings.enabled()) {
+      return;
+    }
+    Set<VmKey> present = vms.stream().map(Vm::key).collect(Collectors.toSet());
+    polls.entrySet().stream()
+        .filter(poll -> !present.contains(poll.getKey()))
+        .forEach(poll -> poll.getValue().close());
+    polls.keySet().retainAll(present);
+    obstacles.keySet().retainAll(present);
+    vms.forEach(this::watch);
+  }
+
+  private void watch(Vm vm) {
+    if (!polls.containsKey(vm.key()) && !obstacles.containsKey(vm.key())) {
+      begin(vm);
+    }
+    GuestPoll poll = polls.get(vm.key());
+    if (poll != null) {
+      poll.setVcpus(vm.vcpus().size() + vm.vcpusWithoutThread().size());
+    }
+  }
+
+  private void begin(Vm vm) {
+    GuestReaders.Way way = readers.to(vm);
+    if (way.reader().isEmpty()) {
+      obstacles.put(vm.key(), way.obstacle());
+    } else if (polls.size() >= MAX_GUESTS) {
+      obstacles.put(vm.key(), MAX_GUESTS + " other guests are asked already, and no more are");
+    } else {
+      GuestPoll poll = new GuestPoll(vm.name(), way.reader().get(), settings, monotonicNs);
+      polls.put(vm.key(), poll);
+      poll.start();
+    }
+  }
+
+  /**
+   * What is known of a guest's load now. Never waits.
+   *
+   * @return empty if guests are not to be asked at all, or this VM was not among those watched last
+   */
+  public Optional<GuestReport> report(Vm vm) {
+    GuestPoll poll = polls.get(vm.key());
+    if (poll != null) {
+      return Optional.of(poll.report());
+    }
+    return Optional.ofNullable(obstacles.get(vm.key())).map(GuestLoads::notConfigured);
+  }
+
+  private static GuestReport notConfigured(String obstacle) {
+    return new GuestReport(
+        GuestState.NOT_CONFIGURED,
+        Optional.empty(),
+        Optional.empty(),
+        OptionalLong.empty(),
+        obstacle);
+  }
+
+  /** Stops asking; waits for nobody. */
+  @Override
+  public void close() {
+    polls.values().forEach(GuestPoll::close);
+    polls.clear();
+    obstacles.clear();
+  }
+}

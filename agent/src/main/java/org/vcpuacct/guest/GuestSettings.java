@@ -1,0 +1,25 @@
+package org.vcpuacct.guest;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Whether and how guests are asked. Immutable.
+ *
+ * @param enabled whether any guest is asked
+ * @param interval time between two questions to one guest
+ * @param timeout after which a guest counts as not answering; not longer than the interval
+ * @param snmpGuests guests that are asked over SNMP
+ */
+public record GuestSettings(
+    boolean enabled, Duration interval, Duration timeout, List<SnmpGuest> snmpGuests) {
+
+  public GuestSettings {
+    snmpGuests = List.copyOf(snmpGuests);
+  }
+
+  /** What holds where the configuration says nothing. */
+  public static GuestSettings defaults() {
+    return new GuestSettings(true, Duration.ofSeconds(5), Duration.ofSeconds(3), List.of());
+  }
+}

@@ -1,0 +1,161 @@
+package org.vcpuacct.guest;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.snmp4j.CommunityTarget;
+import org.snmp4j.MessageDispatcherImpl;
+import org.snmp4j.PDU;
+import org.snmp4j.ScopedPDU;
+import org.snmp4j.Snmp;
+import org.snmp4j.Target;
+import org.snmp4j.UserTarget;
+import org.snmp4j.mp.CounterSupport;
+import org.snmp4j.mp.MPv2c;
+import org.snmp4j.mp.MPv3;
+import org.snmp4j.mp.SnmpConstants;
+import org.snmp4j.security.AuthHMAC128SHA224;
+import org.snmp4j.security.AuthHMAC192SHA256;
+import org.snmp4j.security.AuthHMAC256SHA384;
+import org.snmp4j.security.AuthHMAC384SHA512;
+import org.snmp4j.security.AuthSHA;
+import org.snmp4j.security.PrivAES128;
+import org.snmp4j.security.PrivAES192;
+import org.snmp4j.security.PrivAES256;
+import org.snmp4j.security.SecurityLevel;
+import org.snmp4j.security.SecurityModel;
+import org.snmp4j.security.SecurityModels;
+import org.snmp4j.security.SecurityProtocols;
+import org.snmp4j.security.SecurityProtocols.SecurityProtocolSet;
+import org.snmp4j.security.USM;
+import org.snmp4j.security.UsmUser;
+import org.snmp4j.smi.OID;
+import org.snmp4j.smi.OctetString;
+import org.snmp4j.smi.UdpAddress;
+import org.snmp4j.transport.DefaultUdpTransportMapping;
+
+/** How an SNMP agent is spoken to: the version, and who we are there. Its text tells no secret. */
+interface SnmpLogin {
+
+  /** An empty message. */
+  PDU newPdu();
+
+  /** An agent without address. */
+  Target<UdpAddress> newTarget();
+
+  /** A session that is not listening yet; the caller closes it. */
+  Snmp newSession() throws IOException;
+
+  /** With these credentials. */
+  static SnmpLogin of(SnmpCredentials credentials) {
+    return credentials instanceof SnmpCredentials.User user
+        ? new AsUser(user)
+        : new WithCommunity((SnmpCredentials.Community) credentials);
+  }
+
+  /** SNMPv2c. */
+  record WithCommunity(SnmpCredentials.Community community) implements SnmpLogin {
+
+    @Override
+    public PDU newPdu() {
+      return new PDU();
+    }
+
+    @Override
+    public Target<UdpAddress> newTarget() {
+      CommunityTarget<UdpAddress> target = new CommunityTarget<>();
+      target.setCommunity(octets(community.name()));
+      target.setVersion(SnmpConstants.version2c);
+      return target;
+    }
+
+    @Override
+    public Snmp newSession() throws IOException {
+      MessageDispatcherImpl dispatcher = new MessageDispatcherImpl();
+      dispatcher.addMessageProcessingModel(new MPv2c());
+      return new Snmp(dispatcher, new DefaultUdpTransportMapping());
+    }
+
+    @Override
+    public String toString() {
+      return community.toString();
+    }
+  }
+
+  /** SNMPv3 with the user-based security model. Each session has its own, apart from all others. */
+  record AsUser(SnmpCredentials.User user) implements SnmpLogin {
+
+    @Override
+    public PDU newPdu() {
+      return new ScopedPDU();
+    }
+
+    @Override
+    public Target<UdpAddress> newTarget() {
+      UserTarget<UdpAddress> target = new UserTarget<>();
+      target.setSecurityName(octets(user.name()));
+      target.setSecurityLevel(
+          user.privacy().isPresent() ? SecurityLevel.AUTH_PRIV : SecurityLevel.AUTH_NOPRIV);
+      target.setVersion(SnmpConstants.version3);
+      return target;
+    }
+
+    @Override
+    public Snmp newSession() throws IOException {
+      SecurityProtocols protocols = protocols();
+      OctetString engine = new OctetString(MPv3.createLocalEngineID());
+      USM usm = new USM(protocols, engine, 0);
+      usm.addUser(usmUser());
+      MessageDispatcherImpl dispatcher = new MessageDispatcherImpl();
+      dispatcher.addMessageProcessingModel(
+          new MPv3(
+              engine.getValue(),
+              null,
+              protocols,
+              SecurityModels.getCollection(new SecurityModel[] {usm}),
+              CounterSupport.getInstance()));
+      return new Snmp(dispatcher, new DefaultUdpTransportMapping());
+    }
+
+    private UsmUser usmUser() {
+      return new UsmUser(
+          octets(user.name()),
+          authentication(user.authentication()),
+          octets(user.authenticationPassword()),
+          user.privacy().map(privacy -> privacy(privacy.protocol())).orElse(null),
+          user.privacy().map(privacy -> octets(privacy.password())).orElse(null));
+    }
+
+    private static SecurityProtocols protocols() {
+      SecurityProtocols protocols = new SecurityProtocols(SecurityProtocolSet.defaultSecurity);
+      protocols.addAuthenticationProtocol(new AuthSHA());
+      return protocols;
+    }
+
+    private static OID authentication(SnmpCredentials.Authentication protocol) {
+      return switch (protocol) {
+        case SHA_1 -> AuthSHA.ID;
+        case SHA_224 -> AuthHMAC128SHA224.ID;
+        case SHA_256 -> AuthHMAC192SHA256.ID;
+        case SHA_384 -> AuthHMAC256SHA384.ID;
+        case SHA_512 -> AuthHMAC384SHA512.ID;
+      };
+    }
+
+    private static OID privacy(SnmpCredentials.Privacy protocol) {
+      return switch (protocol) {
+        case AES_128 -> PrivAES128.ID;
+        case AES_192 -> PrivAES192.ID;
+        case AES_256 -> PrivAES256.ID;
+      };
+    }
+
+    @Override
+    public String toString() {
+      return user.toString();
+    }
+  }
+
+  private static OctetString octets(String text) {
+    return new OctetString(text.getBytes(StandardCharsets.UTF_8));
+  }
+}
