@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.vcpuacct.export.snmp.SnmpUser;
+import org.vcpuacct.guest.GuestSettings;
 import org.vcpuacct.ledger.Tier;
 import org.vcpuacct.ne.VmSet;
 
@@ -20,8 +21,14 @@ import org.vcpuacct.ne.VmSet;
  * @param networkElements sections {@code [[ne]]}: network elements of more than one VM, or with a
  *     name of their own
  * @param agentx section {@code [agentx]}; empty if there is none
+ * @param guest section {@code [guest]}
  */
-public record Config(Agent agent, Snmp snmp, List<VmSet> networkElements, Optional<Agentx> agentx) {
+public record Config(
+    Agent agent,
+    Snmp snmp,
+    List<VmSet> networkElements,
+    Optional<Agentx> agentx,
+    GuestSettings guest) {
 
   public Config {
     networkElements = List.copyOf(networkElements);
@@ -78,6 +85,7 @@ public record Config(Agent agent, Snmp snmp, List<VmSet> networkElements, Option
             false,
             List.of()),
         List.of(),
-        Optional.empty());
+        Optional.empty(),
+        GuestSettings.defaults());
   }
 }

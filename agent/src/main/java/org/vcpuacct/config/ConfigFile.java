@@ -45,6 +45,7 @@ public final class ConfigFile {
     Config defaults = Config.defaults();
     Optional<Section> agent = top.section("agent");
     Optional<Section> snmp = top.section("snmp");
+    Optional<Section> guest = top.section("guest");
     List<VmSet> networkElements = NetworkElementSections.read(top.sections("ne"));
     Optional<Section> agentx = top.section("agentx");
     top.finish();
@@ -53,7 +54,10 @@ public final class ConfigFile {
             agent.isPresent() ? agent(agent.get(), defaults.agent()) : defaults.agent(),
             snmp.isPresent() ? SnmpSection.read(snmp.get(), defaults.snmp()) : defaults.snmp(),
             networkElements,
-            agentx.isPresent() ? Optional.of(AgentxSection.read(agentx.get())) : Optional.empty());
+            agentx.isPresent() ? Optional.of(AgentxSection.read(agentx.get())) : Optional.empty(),
+            guest.isPresent()
+                ? GuestSection.read(guest.get(), defaults.guest())
+                : defaults.guest());
     if (snmp.isPresent() && !config.snmp().enabled() && config.agentx().isEmpty()) {
       throw snmp.get().at("enabled", "nothing would serve the figures; add a section [agentx]");
     }
@@ -82,20 +86,14 @@ public final class ConfigFile {
   }
 
   private static Config.Agent agent(Section section, Config.Agent defaults) throws ConfigException {
-    Duration interval = interval(section).orElse(defaults.interval());
+    Duration interval =
+        section
+            .milliseconds("interval-ms", MIN_INTERVAL_MS, MAX_INTERVAL_MS)
+            .orElse(defaults.interval());
     Tier bestTier = section.choice("best-tier", TIERS, Tier::label).orElse(defaults.bestTier());
     Path stateDir = section.parsed("state-dir", ConfigFile::path).orElse(defaults.stateDir());
     section.finish();
     return new Config.Agent(interval, bestTier, stateDir);
-  }
-
-  private static Optional<Duration> interval(Section section) throws ConfigException {
-    Optional<Long> intervalMs = section.integer("interval-ms");
-    if (intervalMs.isPresent()
-        && (intervalMs.get() < MIN_INTERVAL_MS || intervalMs.get() > MAX_INTERVAL_MS)) {
-      throw section.at("interval-ms", "must be from " + MIN_INTERVAL_MS + " to " + MAX_INTERVAL_MS);
-    }
-    return intervalMs.map(Duration::ofMillis);
   }
 
   /**

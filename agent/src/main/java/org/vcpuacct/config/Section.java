@@ -3,6 +3,7 @@ package org.vcpuacct.config;
 import static java.util.stream.Collectors.joining;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +48,20 @@ final class Section {
   /** The value of a key that holds true or false; empty if the key is not there. */
   Optional<Boolean> bool(String key) throws ConfigException {
     return value(key, Boolean.class, "true or false");
+  }
+
+  /**
+   * The value of a key that holds a time; empty if the key is not there.
+   *
+   * @param min the shortest time allowed, ms
+   * @param max the longest time allowed, ms
+   */
+  Optional<Duration> milliseconds(String key, long min, long max) throws ConfigException {
+    Optional<Long> time = integer(key);
+    if (time.isPresent() && (time.get() < min || time.get() > max)) {
+      throw at(key, "must be from " + min + " to " + max);
+    }
+    return time.map(Duration::ofMillis);
   }
 
   /** The table below a key; empty if the key is not there. */
@@ -149,6 +164,11 @@ final class Section {
   ConfigException at(String key, String problem) {
     TomlPosition position = table.inputPositionOf(List.of(key));
     return new ConfigException(file, position.line(), qualified(key) + ": " + problem);
+  }
+
+  /** An exception that names this file and section. */
+  ConfigException here(String problem) {
+    return new ConfigException(file, firstLine(), name + ": " + problem);
   }
 
   /** Rejects what nobody asked for. */

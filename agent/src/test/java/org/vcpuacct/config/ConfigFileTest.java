@@ -9,14 +9,19 @@ import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.vcpuacct.guest.GuestSettings;
+import org.vcpuacct.guest.SnmpCredentials;
+import org.vcpuacct.guest.SnmpGuest;
 import org.vcpuacct.ledger.Tier;
 import org.vcpuacct.ne.NamePattern;
 import org.vcpuacct.ne.VmSet;
@@ -127,7 +132,7 @@ class ConfigFileTest {
       textBlock =
           """
           [agent]\\ninterval = 5                        | 2 | agent.interval: unknown key; known here: interval-ms, best-tier, state-dir
-          color = true                                 | 1 | color: unknown key; known here: agent, snmp, ne, agentx
+          color = true                                 | 1 | color: unknown key; known here: agent, snmp, guest, ne, agentx
           snmp = 5                                     | 1 | snmp: must be a section, [snmp]
           [agent]\\n\\ninterval-ms = "fast"              | 3 | agent.interval-ms: must be a whole number
           [agent]\\ninterval-ms = 99                    | 2 | agent.interval-ms: must be from 100 to 60000
@@ -135,6 +140,10 @@ class ConfigFileTest {
           [agent]\\nbest-tier = "best"                  | 2 | agent.best-tier: "best" cannot be used: write one of "exact", "counted", "sampled"
           [agent]\\nstate-dir = "state"                 | 2 | agent.state-dir: "state" cannot be used: write a path from the root, for example /var/lib/vcpuacct
           [agent]\\nstate-dir = "/a\\u0000b"             | 2 | agent.state-dir: "/a\\0b" cannot be used: Nul character not allowed
+          [guest]\\ntimeout-ms = 5001                 | 2 | guest.timeout-ms: must be from 100 to 5000
+          [guest]\\nenabled = 1                       | 2 | guest.enabled: must be true or false
+          [[guest.snmp]]\\nvm = "a"                  | 2 | guest.snmp.address is missing
+          [[guest.snmp]]\\nvm = "a"\\naddress = "[::1]:1" | 2 | guest.snmp: write either community (SNMPv2c) or user (SNMPv3)
           [snmp]\\ncommunity = ""                       | 2 | snmp.community: "" cannot be used: the community must not be empty
           [snmp]\\nv2c-anywhere = "yes"                | 2 | snmp.v2c-anywhere: must be true or false
           [snmp]\\ncommunities = 5                     | 2 | snmp.communities: must be a section, [snmp.communities]
@@ -152,6 +161,79 @@ class ConfigFileTest {
     assertThatThrownBy(() -> read(text.replace("\\n", "\n")))
         .isInstanceOf(ConfigException.class)
         .hasMessage(file + ":" + line + ": " + problem.replace("\\0", "\0"));
+  }
+
+  @Test
+  void guestsAreRead() throws Exception {
+    Path password = dir.resolve("password");
+    Files.writeString(password, "a-long-password\n");
+    Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-------"));
+    GuestSettings guest =
+        read("""
+                [guest]
+                enabled = false
+                interval-ms = 2000
+                timeout-ms = 2000
+                [[guest.snmp]]
+                vm = "mme-1"
+                address = "127.0.0.1:161"
+                community = "public"
+                [[guest.snmp]]
+                vm = "mme-2"
+                address = "127.0.0.1:162"
+                user = "reader"
+                auth = "SHA-512"
+                auth-password-file = "%s"
+                privacy = "AES-256"
+                privacy-password-file = "%s"
+                """
+                .formatted(password, password))
+            .guest();
+
+    assertThat(guest)
+        .isEqualTo(
+            new GuestSettings(
+                false,
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(2),
+                List.of(
+                    new SnmpGuest(
+                        "mme-1",
+                        new InetSocketAddress("127.0.0.1", 161),
+                        new SnmpCredentials.Community("public")),
+                    new SnmpGuest(
+                        "mme-2",
+                        new InetSocketAddress("127.0.0.1", 162),
+                        new SnmpCredentials.User(
+                            "reader",
+                            SnmpCredentials.Authentication.SHA_512,
+                            "a-long-password",
+                            Optional.of(
+                                new SnmpCredentials.Encryption(
+                                    SnmpCredentials.Privacy.AES_256, "a-long-password")))))));
+    assertThat(guest.toString()).doesNotContain("a-long-password", "public");
+  }
+
+  @Test
+  void aPasswordThatOthersMayReadIsRefused() throws Exception {
+    Path password = dir.resolve("password");
+    Files.writeString(password, "a-long-password");
+    Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-r--r--"));
+
+    assertThatThrownBy(
+            () ->
+                read(
+                    """
+                    [[guest.snmp]]
+                    vm = "mme-1"
+                    address = "127.0.0.1:161"
+                    user = "reader"
+                    auth-password-file = "%s"
+                    """
+                        .formatted(password)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(":5: guest.snmp.auth-password-file: ")
+        .hasMessageContaining("chmod o-r");
   }
 
   @Test
