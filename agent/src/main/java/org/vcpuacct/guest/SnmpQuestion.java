@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.snmp4j.PDU;
 import org.snmp4j.Snmp;
 import org.snmp4j.Target;
@@ -22,6 +23,7 @@ final class SnmpQuestion {
   /** UDP may lose a message. */
   private static final int RETRIES = 1;
 
+  /** By the counter that a report carries (RFC 3414, section 3). */
   private static final Map<OID, String> REASONS =
       Map.of(
           SnmpConstants.usmStatsUnknownUserNames, "it does not know the user",
@@ -50,12 +52,14 @@ final class SnmpQuestion {
     question.setType(PDU.GET);
     objects.forEach(object -> question.add(new VariableBinding(object)));
     try (Snmp snmp = login.newSession()) {
+      ReportNote report = new ReportNote(snmp.getReportHandler());
+      snmp.setReportHandler(report);
       snmp.listen();
       ResponseEvent<UdpAddress> event = snmp.send(question, target());
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
-      return values(event);
+      return values(event, report.counter());
     } catch (IOException e) {
       throw new GuestNotAnsweringException(
           "the guest's SNMP agent at " + address + " cannot be asked: " + e.getMessage());
@@ -70,10 +74,13 @@ final class SnmpQuestion {
     return target;
   }
 
-  private Map<OID, Variable> values(ResponseEvent<UdpAddress> event) throws GuestLoadException {
+  private Map<OID, Variable> values(ResponseEvent<UdpAddress> event, Optional<OID> report)
+      throws GuestLoadException {
     PDU answer = event.getResponse();
-    if (event.getError() instanceof IOException e) {
-      throw new GuestNotAnsweringException("the question was not sent: " + e.getMessage());
+    Optional<String> refusal = report.map(REASONS::get);
+    if (refusal.isPresent() && (answer == null || answer.getType() == PDU.REPORT)) {
+      throw new GuestRefusedException(
+          "the guest's SNMP agent refused " + login + ": " + refusal.get());
     }
     if (answer == null) {
       throw new GuestNotAnsweringException(
@@ -84,10 +91,6 @@ final class SnmpQuestion {
               + " ms: it is down, or does not let "
               + login
               + " in");
-    }
-    if (answer.getType() == PDU.REPORT) {
-      throw new GuestRefusedException(
-          "the guest's SNMP agent refused " + login + ": " + reason(answer));
     }
     if (answer.getErrorStatus() != SnmpConstants.SNMP_ERROR_SUCCESS) {
       throw new GuestRefusedException(
@@ -104,11 +107,5 @@ final class SnmpQuestion {
       }
     }
     return values;
-  }
-
-  /** The counter that a report carries says what was wrong (RFC 3414, section 3). */
-  private static String reason(PDU report) {
-    OID counter = report.size() == 0 ? new OID() : report.get(0).getOid();
-    return REASONS.getOrDefault(counter, "report of " + counter);
   }
 }
