@@ -199,11 +199,11 @@ class ConfigFileTest {
                 List.of(
                     new SnmpGuest(
                         "mme-1",
-                        new InetSocketAddress("127.0.0.1", 161),
+                        new InetSocketAddress(InetAddress.getAllByName("127.0.0.1")[0], 161),
                         new SnmpCredentials.Community("public")),
                     new SnmpGuest(
                         "mme-2",
-                        new InetSocketAddress("127.0.0.1", 162),
+                        new InetSocketAddress(InetAddress.getAllByName("127.0.0.1")[0], 162),
                         new SnmpCredentials.User(
                             "reader",
                             SnmpCredentials.Authentication.SHA_512,

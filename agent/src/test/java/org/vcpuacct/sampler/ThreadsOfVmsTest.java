@@ -83,7 +83,8 @@ class ThreadsOfVmsTest {
         List.of(vcpus),
         List.of(),
         Optional.empty(),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   private VmThreads step() throws IOException {
