@@ -51,6 +51,10 @@ final class GuestSnmpReader implements GuestLoadReader {
           "the guest's SNMP agent shows no ssCpuRaw*: allow it a view of .1.3.6.1.4.1.2021");
     }
     GuestCpu all = new GuestCpu(OptionalInt.empty(), timesNs);
+    if (all.totalNs() == 0) {
+      // So net-snmp answers in the seconds until it has read its kernel for the first time.
+      throw new GuestNotAnsweringException("the guest's SNMP agent has no figures yet");
+    }
     return new GuestLoad(atNs, List.of(all), loadAverages(answer), GuestSource.SNMP);
   }
 
