@@ -52,7 +52,7 @@ public final class CheckCommand implements Callable<Integer> {
 
   private static Snapshot measure(Config config, HostRoot host, TierSelector tiers)
       throws IOException {
-    try (Sampler sampler = SamplerFactory.withoutState(host, tiers, config.networkElements())) {
+    try (Sampler sampler = SamplerFactory.withoutState(host, tiers, config)) {
       sampler.step(System.nanoTime());
       return sampler.step(System.nanoTime());
     }

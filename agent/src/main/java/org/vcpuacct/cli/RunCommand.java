@@ -46,9 +46,7 @@ public final class RunCommand implements Callable<Integer> {
     long startedNs = System.nanoTime();
     TierSelector tiers = new TierSelector(hostOption.host(), config.agent().bestTier());
     Privileges.drop(hostOption.host(), tiers.tier());
-    Sampler sampler =
-        SamplerFactory.withState(
-            hostOption.host(), tiers, config.networkElements(), config.agent().stateDir());
+    Sampler sampler = SamplerFactory.withState(hostOption.host(), tiers, config);
     AtomicReference<Snapshot> newest = new AtomicReference<>(sampler.step(startedNs));
     try (SnmpServers servers = SnmpServers.start(config, startedNs, newest::get);
         SamplerThread thread =

@@ -30,8 +30,7 @@ public final class ShowCommand implements Callable<Integer> {
   public Integer call() throws ConfigException, IOException, InterruptedException {
     Config config = configOption.read();
     TierSelector tiers = new TierSelector(hostOption.host(), config.agent().bestTier());
-    try (Sampler sampler =
-        SamplerFactory.withoutState(hostOption.host(), tiers, config.networkElements())) {
+    try (Sampler sampler = SamplerFactory.withoutState(hostOption.host(), tiers, config)) {
       sampler.step(System.nanoTime());
       Thread.sleep(config.agent().interval().toMillis());
       print(sampler.step(System.nanoTime()));

@@ -18,6 +18,12 @@ public record GuestSettings(
     snmpGuests = List.copyOf(snmpGuests);
   }
 
+  /** No guest is asked. */
+  public static GuestSettings off() {
+    GuestSettings defaults = defaults();
+    return new GuestSettings(false, defaults.interval, defaults.timeout, List.of());
+  }
+
   /** What holds where the configuration says nothing. */
   public static GuestSettings defaults() {
     return new GuestSettings(true, Duration.ofSeconds(5), Duration.ofSeconds(3), List.of());

@@ -3,6 +3,7 @@ package org.vcpuacct.ledger;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.vcpuacct.vm.Vm;
 
@@ -16,6 +17,7 @@ import org.vcpuacct.vm.Vm;
  * @param kvmStats KVM's own statistics; one that cannot be read is missing
  * @param vcpus the accounts, by ascending vCPU number
  * @param threads the VM's other threads
+ * @param guest what the guest says of itself; empty if guests are not asked
  */
 public record VmAccount(
     int index,
@@ -23,7 +25,8 @@ public record VmAccount(
     long sinceNs,
     Map<KvmStat, Long> kvmStats,
     List<VcpuAccount> vcpus,
-    VmThreads threads) {
+    VmThreads threads,
+    Optional<GuestView> guest) {
 
   public VmAccount {
     kvmStats = Map.copyOf(kvmStats);

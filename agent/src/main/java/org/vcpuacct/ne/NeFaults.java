@@ -2,6 +2,8 @@ package org.vcpuacct.ne;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.vcpuacct.guest.GuestReport;
+import org.vcpuacct.guest.GuestState;
 import org.vcpuacct.ledger.NeAccount;
 import org.vcpuacct.ledger.VmAccount;
 
@@ -18,8 +20,18 @@ public final class NeFaults {
     }
     for (VmAccount vm : ne.vms()) {
       addUnmeasured(vm, faults);
+      vm.guest().ifPresent(guest -> addSilent(vm, guest.report(), faults));
     }
     return faults;
+  }
+
+  /** That no way to a guest is known is how the host is set up, not a fault. */
+  private static void addSilent(VmAccount vm, GuestReport report, List<String> faults) {
+    if (report.state() != GuestState.OK && report.state() != GuestState.NOT_CONFIGURED) {
+      faults.add(
+          "guest of %s: %s: %s"
+              .formatted(vm.vm().name(), report.state().label(), report.message()));
+    }
   }
 
   private static void addUnmeasured(VmAccount vm, List<String> faults) {

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vcpuacct.guest.GuestLoads;
 import org.vcpuacct.host.CpuStat;
 import org.vcpuacct.host.HostRoot;
 import org.vcpuacct.host.Limit;
@@ -43,6 +44,7 @@ public final class Sampler implements Closeable {
   private final InstantSource wallClock;
   private final VmStatisticsSource statistics = new VmStatisticsSource();
   private final ThreadsOfVms threads;
+  private final GuestLoads guests;
   private final Map<VmKey, VmBook> books = new HashMap<>();
   private long steps;
 
@@ -57,6 +59,7 @@ public final class Sampler implements Closeable {
       VmScanner scanner,
       VmIndexes indexes,
       NetworkElements elements,
+      GuestLoads guests,
       AccountSources sources,
       List<Limit> hostLimits,
       LongSupplier monotonicNs,
@@ -65,6 +68,7 @@ public final class Sampler implements Closeable {
     this.scanner = scanner;
     this.indexes = indexes;
     this.elements = elements;
+    this.guests = guests;
     this.sources = sources;
     this.hostLimits = List.copyOf(hostLimits);
     this.threads = new ThreadsOfVms(host, monotonicNs);
@@ -84,6 +88,7 @@ public final class Sampler implements Closeable {
     long scannedNs = monotonicNs.getAsLong();
     closeGone(vms);
     threads.begin(vms);
+    guests.watch(vms);
     List<VmAccount> accounts = new ArrayList<>(vms.size());
     for (Map.Entry<Vm, Integer> vm : indexes.assign(vms).entrySet()) {
       accounts.add(account(vm.getKey(), vm.getValue()));
@@ -106,7 +111,8 @@ public final class Sampler implements Closeable {
   private VmAccount account(Vm vm, int index) throws IOException {
     VmBook book =
         books.computeIfAbsent(
-            vm.key(), key -> new VmBook(index, vm, sources, statistics, threads, monotonicNs));
+            vm.key(),
+            key -> new VmBook(index, vm, sources, statistics, threads, guests, monotonicNs));
     book.update(vm);
     VmAccount account = book.read();
     if (book.hasThreadEnded()) {
@@ -149,6 +155,7 @@ public final class Sampler implements Closeable {
     }
     books.clear();
     threads.close();
+    guests.close();
     sources.close();
   }
 }

@@ -13,6 +13,9 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vcpuacct.guest.GuestLoads;
+import org.vcpuacct.guest.GuestReport;
+import org.vcpuacct.ledger.GuestView;
 import org.vcpuacct.ledger.KvmStat;
 import org.vcpuacct.ledger.VcpuAccount;
 import org.vcpuacct.ledger.VmAccount;
@@ -31,6 +34,8 @@ final class VmBook implements Closeable {
   private final AccountSources sources;
   private final VmStatisticsSource statisticsSource;
   private final ThreadsOfVms threads;
+  private final GuestLoads guests;
+  private final HostMarks marks = new HostMarks();
   private final LongSupplier monotonicNs;
   private final Map<Integer, VcpuBook> vcpus = new HashMap<>();
   private Vm vm;
@@ -50,6 +55,7 @@ final class VmBook implements Closeable {
       AccountSources sources,
       VmStatisticsSource statisticsSource,
       ThreadsOfVms threads,
+      GuestLoads guests,
       LongSupplier monotonicNs) {
     this.index = index;
     this.monotonicNs = monotonicNs;
@@ -57,6 +63,7 @@ final class VmBook implements Closeable {
     this.sources = sources;
     this.statisticsSource = statisticsSource;
     this.threads = threads;
+    this.guests = guests;
     this.vm = vm;
   }
 
@@ -92,6 +99,7 @@ final class VmBook implements Closeable {
   /** The accounts now. */
   VmAccount read() throws IOException {
     threadEnded = false;
+    Optional<GuestReport> report = guests.report(vm); // the accounts are to reach beyond it
     List<VcpuAccount> accounts = new ArrayList<>(vcpus.size());
     Iterator<VcpuBook> books = vcpus.values().iterator();
     while (books.hasNext()) {
@@ -106,7 +114,8 @@ final class VmBook implements Closeable {
         threadEnded = true;
       }
     }
-    return new VmAccount(index, vm, sinceNs, readStatistics(), accounts, threads.of(vm));
+    Optional<GuestView> guest = report.map(known -> marks.view(known, accounts));
+    return new VmAccount(index, vm, sinceNs, readStatistics(), accounts, threads.of(vm), guest);
   }
 
   /** Whether the last reading found that the thread of a vCPU has ended. */

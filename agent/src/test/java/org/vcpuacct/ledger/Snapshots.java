@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,13 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import org.vcpuacct.guest.GuestCpu;
+import org.vcpuacct.guest.GuestLoad;
+import org.vcpuacct.guest.GuestReport;
+import org.vcpuacct.guest.GuestSource;
+import org.vcpuacct.guest.GuestState;
+import org.vcpuacct.guest.GuestTime;
+import org.vcpuacct.guest.LoadAverages;
 import org.vcpuacct.host.CpuStat;
 import org.vcpuacct.host.Limit;
 import org.vcpuacct.vm.ThreadEvidence;
@@ -100,7 +108,15 @@ public final class Snapshots {
     if (index % 2 == 1) {
       Arrays.stream(KvmStat.values()).forEach(stat -> stats.put(stat, 90L + stat.number()));
     }
-    vms.add(new VmAccount(index, vm, 20 * SECOND_NS, stats, accounts, threads(index)));
+    vms.add(
+        new VmAccount(
+            index,
+            vm,
+            20 * SECOND_NS,
+            stats,
+            accounts,
+            threads(index),
+            Optional.of(guest(index, accounts))));
     return this;
   }
 
@@ -108,6 +124,42 @@ public final class Snapshots {
     AgentStats agent = new AgentStats(12, 34_000, 56_000, 7_000);
     return new Snapshot(
         100 * SECOND_NS, 1_700_000_000_500L, Tier.EXACT, vms, nes(), hostCpu, agent, limits);
+  }
+
+  /** A guest that was busy for half of the last five seconds, of which steal took a tenth. */
+  private static GuestView guest(int vm, List<VcpuAccount> accounts) {
+    List<GuestCpu> before = new ArrayList<>();
+    List<GuestCpu> last = new ArrayList<>();
+    Map<Integer, RollUpTimes> host = new HashMap<>();
+    for (VcpuAccount account : accounts) {
+      int id = account.vcpu().id();
+      before.add(guestCpu(id, 10));
+      last.add(guestCpu(id, 15));
+      host.put(id, RollUpTimes.of(account.reading().lines()));
+    }
+    LoadAverages averages = new LoadAverages(vm, vm + 0.5, vm + 0.25);
+    GuestLoad lastLoad =
+        new GuestLoad(97 * SECOND_NS, last, Optional.of(averages), GuestSource.QEMU_GUEST_AGENT);
+    GuestLoad beforeLoad =
+        new GuestLoad(92 * SECOND_NS, before, Optional.of(averages), GuestSource.QEMU_GUEST_AGENT);
+    GuestReport report =
+        new GuestReport(
+            GuestState.OK,
+            Optional.of(lastLoad),
+            Optional.of(beforeLoad),
+            OptionalLong.of(3 * SECOND_NS),
+            "");
+    return new GuestView(report, OptionalLong.of(40 * SECOND_NS), host);
+  }
+
+  private static GuestCpu guestCpu(int id, int seconds) {
+    Map<GuestTime, Long> ns = new EnumMap<>(GuestTime.class);
+    Arrays.stream(GuestTime.values()).forEach(time -> ns.put(time, 0L));
+    ns.put(GuestTime.USER, seconds * SECOND_NS / 4);
+    ns.put(GuestTime.SYSTEM, seconds * SECOND_NS / 4);
+    ns.put(GuestTime.IDLE, seconds * SECOND_NS * 4 / 10);
+    ns.put(GuestTime.STEAL, seconds * SECOND_NS / 10);
+    return new GuestCpu(OptionalInt.of(id), ns);
   }
 
   /** One thread of each kind, of which kind number n has used n ms more than the kind before. */

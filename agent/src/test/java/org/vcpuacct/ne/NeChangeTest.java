@@ -53,7 +53,9 @@ class NeChangeTest {
     for (VcpuAccount vcpu : vcpus) {
       VmAccount any = new Snapshots().vm(1, "mme", List.of(vcpu), List.of()).build().vms().get(0);
       VmThreads threads = vms.isEmpty() ? new VmThreads(List.of(), List.of(vhost)) : VmThreads.NONE;
-      vms.add(new VmAccount(vms.size() + 1, any.vm(), 0, Map.of(), any.vcpus(), threads));
+      vms.add(
+          new VmAccount(
+              vms.size() + 1, any.vm(), 0, Map.of(), any.vcpus(), threads, Optional.empty()));
     }
     return new NeAccount(1, "mme", 0, vms);
   }

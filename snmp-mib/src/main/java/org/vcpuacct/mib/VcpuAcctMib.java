@@ -83,6 +83,20 @@ public final class VcpuAcctMib {
   public static final String VA_VCPU_LAST_NODE = VA_VCPU_ENTRY + ".107";
   public static final String VA_VCPU_MAX_LATENCY_NS = VA_VCPU_ENTRY + ".108";
   public static final String VA_VCPU_LAST_OTHER_EXIT_CODE = VA_VCPU_ENTRY + ".109";
+  public static final String VA_VCPU_GUEST_DISCONTINUITY_TIME = VA_VCPU_ENTRY + ".111";
+  public static final String VA_VCPU_GUEST_USER_NS = VA_VCPU_ENTRY + ".112";
+  public static final String VA_VCPU_GUEST_NICE_NS = VA_VCPU_ENTRY + ".113";
+  public static final String VA_VCPU_GUEST_SYSTEM_NS = VA_VCPU_ENTRY + ".114";
+  public static final String VA_VCPU_GUEST_IDLE_NS = VA_VCPU_ENTRY + ".115";
+  public static final String VA_VCPU_GUEST_IOWAIT_NS = VA_VCPU_ENTRY + ".116";
+  public static final String VA_VCPU_GUEST_IRQ_NS = VA_VCPU_ENTRY + ".117";
+  public static final String VA_VCPU_GUEST_SOFTIRQ_NS = VA_VCPU_ENTRY + ".118";
+  public static final String VA_VCPU_GUEST_STEAL_NS = VA_VCPU_ENTRY + ".119";
+  public static final String VA_VCPU_GUEST_BUSY = VA_VCPU_ENTRY + ".121";
+  public static final String VA_VCPU_GUEST_IDLE = VA_VCPU_ENTRY + ".122";
+  public static final String VA_VCPU_GUEST_STEAL = VA_VCPU_ENTRY + ".123";
+  public static final String VA_VCPU_HIDDEN = VA_VCPU_ENTRY + ".124";
+  public static final String VA_VCPU_UNTOLD_CONTENTION = VA_VCPU_ENTRY + ".125";
 
   // vaVcpuShareTable
 
@@ -174,6 +188,18 @@ public final class VcpuAcctMib {
   public static final String VA_NE_THREAD_5_MIN = VA_NE_ENTRY + ".67";
   public static final String VA_NE_CAUSE_5_MIN = VA_NE_ENTRY + ".68";
   public static final String VA_NE_CONTRIBUTORS_5_MIN = VA_NE_ENTRY + ".69";
+  public static final String VA_NE_GUEST_STATE = VA_NE_ENTRY + ".81";
+  public static final String VA_NE_GUEST_AGE_MILLISECONDS = VA_NE_ENTRY + ".82";
+  public static final String VA_NE_GUEST_BUSY = VA_NE_ENTRY + ".83";
+  public static final String VA_NE_GUEST_IDLE = VA_NE_ENTRY + ".84";
+  public static final String VA_NE_GUEST_STEAL = VA_NE_ENTRY + ".85";
+  public static final String VA_NE_GUEST_HOST_USEFUL = VA_NE_ENTRY + ".86";
+  public static final String VA_NE_GUEST_HOST_CONTENTION = VA_NE_ENTRY + ".87";
+  public static final String VA_NE_HIDDEN = VA_NE_ENTRY + ".88";
+  public static final String VA_NE_UNTOLD_CONTENTION = VA_NE_ENTRY + ".89";
+  public static final String VA_NE_GUEST_LOAD_1_MIN = VA_NE_ENTRY + ".90";
+  public static final String VA_NE_GUEST_LOAD_5_MIN = VA_NE_ENTRY + ".91";
+  public static final String VA_NE_GUEST_LOAD_15_MIN = VA_NE_ENTRY + ".92";
   public static final String VA_NE_ERROR_FLAG = VA_NE_ENTRY + ".100";
   public static final String VA_NE_ERROR_MESSAGE = VA_NE_ENTRY + ".101";
 

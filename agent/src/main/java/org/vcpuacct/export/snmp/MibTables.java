@@ -3,12 +3,14 @@ package org.vcpuacct.export.snmp;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.vcpuacct.ledger.NeAccount;
 import org.vcpuacct.ledger.Snapshot;
 
 /** Everything that the daemon serves over SNMP, declared. */
 public final class MibTables {
 
-  private final List<Table<?>> tables;
+  private final List<Table<?>> hostTables;
+  private final List<Table<?>> elementTables;
 
   /**
    * The tables as one agent serves them.
@@ -19,30 +21,40 @@ public final class MibTables {
    */
   public MibTables(String version, long startedNs, long upSinceNs) {
     Uptime uptime = new Uptime(upSinceNs);
-    this.tables =
-        Stream.<Table<?>>of(
-                HostCpuObjects.table(),
-                AgentObjects.table(version, startedNs, uptime),
-                VmTable.table(uptime),
-                VcpuTable.table(uptime),
-                VcpuShareTable.table(),
-                ExitTable.table(),
-                NeTable.table(uptime),
-                ThreadTable.table(uptime),
-                LimitTable.table(),
-                HistogramTables.exitDurations(),
-                HistogramTables.latencies())
-            .sorted(Comparator.comparing(Table::entry))
-            .toList();
+    List<Table<?>> common =
+        List.of(
+            AgentObjects.table(version, startedNs, uptime),
+            VmTable.table(uptime),
+            VcpuTable.table(uptime),
+            VcpuShareTable.table(),
+            ExitTable.table(),
+            NeTable.table(uptime),
+            ThreadTable.table(uptime),
+            LimitTable.table(),
+            HistogramTables.exitDurations(),
+            HistogramTables.latencies());
+    this.hostTables = sorted(common, HostCpuObjects.table());
+    this.elementTables = sorted(common, GuestCpuObjects.table(), GuestLoadTable.table());
   }
 
-  /** The tables by ascending object identifier. */
+  private static List<Table<?>> sorted(List<Table<?>> common, Table<?>... particular) {
+    return Stream.concat(common.stream(), Stream.of(particular))
+        .sorted(Comparator.comparing(Table::entry))
+        .toList();
+  }
+
+  /** The tables of the default context, by ascending object identifier. */
   List<Table<?>> tables() {
-    return tables;
+    return hostTables;
   }
 
-  /** The tree over a snapshot. */
+  /** The tree over a snapshot: the whole host. */
   public MibView view(Snapshot snapshot) {
-    return new MibView(tables, snapshot);
+    return new MibView(hostTables, snapshot);
+  }
+
+  /** The tree of a network element of a snapshot: its rows, and what its guests say of it. */
+  MibView view(Snapshot snapshot, NeAccount ne) {
+    return new MibView(elementTables, snapshot.only(ne));
   }
 }

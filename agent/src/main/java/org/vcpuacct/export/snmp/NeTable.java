@@ -24,6 +24,17 @@ import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_DISCONTINUITY_TIME;
 import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_ENTRY;
 import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_ERROR_FLAG;
 import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_ERROR_MESSAGE;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_GUEST_AGE_MILLISECONDS;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_GUEST_BUSY;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_GUEST_HOST_CONTENTION;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_GUEST_HOST_USEFUL;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_GUEST_IDLE;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_GUEST_LOAD_15_MIN;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_GUEST_LOAD_1_MIN;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_GUEST_LOAD_5_MIN;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_GUEST_STATE;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_GUEST_STEAL;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_HIDDEN;
 import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_IDLE_1_MIN;
 import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_IDLE_5_MIN;
 import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_IDLE_LAST;
@@ -45,6 +56,7 @@ import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_UNKNOWN_1_MIN;
 import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_UNKNOWN_5_MIN;
 import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_UNKNOWN_LAST;
 import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_UNKNOWN_NS;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_UNTOLD_CONTENTION;
 import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_USEFUL_1_MIN;
 import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_USEFUL_5_MIN;
 import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_USEFUL_LAST;
@@ -57,38 +69,59 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 import org.snmp4j.smi.Variable;
+import org.vcpuacct.guest.LoadAverages;
 import org.vcpuacct.ledger.NeAccount;
 import org.vcpuacct.ledger.RollUp;
 import org.vcpuacct.ledger.Snapshot;
 import org.vcpuacct.ledger.Window;
 import org.vcpuacct.ne.Contributor;
+import org.vcpuacct.ne.GuestComparison;
 import org.vcpuacct.ne.NeChange;
 import org.vcpuacct.ne.NeFaults;
+import org.vcpuacct.ne.NeGuests;
 import org.vcpuacct.ne.NeTimes;
 
 /** vaNeTable. */
 final class NeTable {
 
   private static final int CONTRIBUTORS = 3;
+  private static final long NS_PER_MS = 1_000_000;
+  private static final int HUNDREDTHS = 100;
 
   /**
    * A network element and what is computed of it, once for all columns.
    *
    * @param times empty if it has no vCPU that is measured
    * @param changes a window not yet observed is missing
+   * @param guests empty unless each of its guests is asked
+   * @param comparison empty unless each of its guests can be compared
    */
   private record NeRow(
-      NeAccount ne, Optional<NeTimes> times, Map<Window, NeChange> changes, List<String> faults) {
+      NeAccount ne,
+      Optional<NeTimes> times,
+      Map<Window, NeChange> changes,
+      Optional<NeGuests> guests,
+      Optional<GuestComparison> comparison,
+      List<String> faults) {
 
     static NeRow of(NeAccount ne) {
       Map<Window, NeChange> changes = new EnumMap<>(Window.class);
       for (Window window : Window.values()) {
         NeChange.of(ne, window).ifPresent(change -> changes.put(window, change));
       }
-      return new NeRow(ne, NeTimes.of(ne), changes, NeFaults.of(ne));
+      return new NeRow(
+          ne,
+          NeTimes.of(ne),
+          changes,
+          NeGuests.of(ne),
+          GuestComparison.of(ne),
+          NeFaults.of(ne));
     }
   }
 
@@ -112,10 +145,29 @@ final class NeTable {
             .optionalColumn(VA_NE_THREAD_CPU_NS, counter(NeTimes::threadCpuNs))
             .column(VA_NE_ERROR_FLAG, row -> errorFlag(row.faults()))
             .column(VA_NE_ERROR_MESSAGE, row -> errorMessage(row.faults()));
+    addGuests(table);
     addLastInterval(table);
     addLastMinute(table);
     addLastFiveMinutes(table);
     return table.build();
+  }
+
+  private static void addGuests(Table.Builder<NeRow> table) {
+    table
+        .optionalColumn(
+            VA_NE_GUEST_STATE, guests(all -> Optional.of(integer(all.state().snmpNumber()))))
+        .optionalColumn(
+            VA_NE_GUEST_AGE_MILLISECONDS, guests(all -> gauge(milliseconds(all.ageNs()))))
+        .optionalColumn(VA_NE_GUEST_BUSY, share(GuestComparison::guestBusyShare))
+        .optionalColumn(VA_NE_GUEST_IDLE, share(GuestComparison::guestIdleShare))
+        .optionalColumn(VA_NE_GUEST_STEAL, share(GuestComparison::guestStealShare))
+        .optionalColumn(VA_NE_GUEST_HOST_USEFUL, hostShare(RollUp.USEFUL))
+        .optionalColumn(VA_NE_GUEST_HOST_CONTENTION, hostShare(RollUp.CONTENTION))
+        .optionalColumn(VA_NE_HIDDEN, difference(GuestComparison::hiddenShare))
+        .optionalColumn(VA_NE_UNTOLD_CONTENTION, difference(GuestComparison::untoldContentionShare))
+        .optionalColumn(VA_NE_GUEST_LOAD_1_MIN, load(LoadAverages::one))
+        .optionalColumn(VA_NE_GUEST_LOAD_5_MIN, load(LoadAverages::five))
+        .optionalColumn(VA_NE_GUEST_LOAD_15_MIN, load(LoadAverages::fifteen));
   }
 
   private static void addLastInterval(Table.Builder<NeRow> table) {
@@ -161,7 +213,7 @@ final class NeTable {
     return snapshot.nes().stream().map(ne -> new Row<>(NeRow.of(ne), ne.index())).toList();
   }
 
-  private static int vcpus(NeAccount ne) {
+  static int vcpus(NeAccount ne) {
     return ne.vms().stream()
         .mapToInt(vm -> vm.vm().vcpus().size() + vm.vm().vcpusWithoutThread().size())
         .sum();
@@ -200,6 +252,36 @@ final class NeTable {
 
   private static Function<NeRow, Optional<Variable>> share(Window window, RollUp rollUp) {
     return over(window, change -> Optional.of(gauge(change.share(rollUp))));
+  }
+
+  private static Function<NeRow, Optional<Variable>> guests(
+      Function<NeGuests, Optional<Variable>> figure) {
+    return row -> row.guests().flatMap(figure);
+  }
+
+  private static OptionalLong milliseconds(OptionalLong ns) {
+    return ns.isPresent() ? OptionalLong.of(ns.getAsLong() / NS_PER_MS) : ns;
+  }
+
+  private static Function<NeRow, Optional<Variable>> load(ToDoubleFunction<LoadAverages> average) {
+    return guests(
+        all ->
+            all.load(average).stream()
+                .mapToObj(load -> gauge(Math.round(load * HUNDREDTHS)))
+                .findFirst());
+  }
+
+  private static Function<NeRow, Optional<Variable>> share(ToIntFunction<GuestComparison> share) {
+    return row -> row.comparison().map(both -> gauge(share.applyAsInt(both)));
+  }
+
+  private static Function<NeRow, Optional<Variable>> hostShare(RollUp rollUp) {
+    return share(both -> both.hostShare(rollUp));
+  }
+
+  private static Function<NeRow, Optional<Variable>> difference(
+      ToIntFunction<GuestComparison> share) {
+    return row -> row.comparison().map(both -> integer(share.applyAsInt(both)));
   }
 
   private static Function<NeRow, Optional<Variable>> over(

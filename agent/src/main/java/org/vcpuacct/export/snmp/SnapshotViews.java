@@ -39,7 +39,7 @@ public final class SnapshotViews implements ContextViews {
 
     Optional<MibView> ofElement(String name) {
       return Optional.ofNullable(elements.get(name))
-          .map(ne -> views.computeIfAbsent(name, made -> tables.view(snapshot.only(ne))));
+          .map(ne -> views.computeIfAbsent(name, made -> tables.view(snapshot, ne)));
     }
   }
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.snmp4j.smi.OID;
+import org.vcpuacct.guest.GuestState;
 import org.vcpuacct.ledger.ExitClass;
 import org.vcpuacct.ledger.KvmStat;
 import org.vcpuacct.ledger.Line;
@@ -98,6 +99,16 @@ class MibCatalogueTest {
   void theMibNumbersTheVmms() {
     assertThat(MIB.object("vaVmVmm").enumeration())
         .isEqualTo(numbered(Vmm.values(), MibCatalogueTest::camel, VmTable::number));
+  }
+
+  @Test
+  void theMibNumbersTheStatesOfGuests() {
+    assertThat(MIB.convention("VcpuAcctGuestState"))
+        .isEqualTo(
+            numbered(
+                GuestState.values(),
+                state -> camel(state.label().replace(' ', '-')),
+                GuestState::snmpNumber));
   }
 
   @Test

@@ -11,6 +11,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
+import org.vcpuacct.guest.GuestLoads;
+import org.vcpuacct.guest.GuestSettings;
 import org.vcpuacct.host.HostRoot;
 import org.vcpuacct.ledger.Tier;
 import org.vcpuacct.ne.NetworkElements;
@@ -90,6 +92,7 @@ final class ReplicatedHost implements Closeable {
         newScanner(),
         indexes,
         new NetworkElements(List.of(), indexes),
+        new GuestLoads(GuestSettings.off(), root(), monotonicNs),
         selector.sources(),
         selector.limits(),
         monotonicNs,
