@@ -116,12 +116,7 @@ final class NeTable {
         NeChange.of(ne, window).ifPresent(change -> changes.put(window, change));
       }
       return new NeRow(
-          ne,
-          NeTimes.of(ne),
-          changes,
-          NeGuests.of(ne),
-          GuestComparison.of(ne),
-          NeFaults.of(ne));
+          ne, NeTimes.of(ne), changes, NeGuests.of(ne), GuestComparison.of(ne), NeFaults.of(ne));
     }
   }
 
