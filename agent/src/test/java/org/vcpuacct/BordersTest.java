@@ -46,11 +46,14 @@ class BordersTest {
   }
 
   @Test
-  void onlyTheSnmpExportersAndTheReaderOfGuestsUseSnmp4j() {
+  void onlyThosePackagesUseSnmp4jThatSpeakSnmp() {
     noClasses()
         .that()
         .resideOutsideOfPackages(
-            "org.vcpuacct.export.snmp..", "org.vcpuacct.export.agentx..", "org.vcpuacct.guest..")
+            "org.vcpuacct.snmp..",
+            "org.vcpuacct.export.snmp..",
+            "org.vcpuacct.export.agentx..",
+            "org.vcpuacct.guest..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.snmp4j..")

@@ -12,7 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.vcpuacct.export.snmp.Password;
+import org.vcpuacct.snmp.Password;
 
 /**
  * Reads a password from {@code KEY}, or from the file that {@code KEY-file} names. The file that

@@ -7,14 +7,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.vcpuacct.export.snmp.AuthProtocol;
 import org.vcpuacct.export.snmp.ContextNames;
-import org.vcpuacct.export.snmp.Password;
-import org.vcpuacct.export.snmp.PrivacyProtocol;
 import org.vcpuacct.export.snmp.SnmpUser;
-import org.vcpuacct.export.snmp.SnmpUser.Authentication;
 import org.vcpuacct.export.snmp.SnmpUser.Level;
-import org.vcpuacct.export.snmp.SnmpUser.Privacy;
+import org.vcpuacct.snmp.AuthProtocol;
+import org.vcpuacct.snmp.PrivacyProtocol;
+import org.vcpuacct.snmp.SnmpCredentials.Authentication;
+import org.vcpuacct.snmp.SnmpCredentials.Privacy;
 
 /** Reads the sections {@code [[snmp.user]]}. */
 final class SnmpUserSections {
@@ -41,8 +40,8 @@ final class SnmpUserSections {
   private static SnmpUser user(Section section) throws ConfigException {
     String name = section.required("name", SnmpUserSections::name);
     Level level = level(section);
-    Authentication auth = authentication(section);
-    Optional<Privacy> privacy = privacy(section);
+    Authentication auth = CredentialKeys.authentication(section, AuthProtocol.STRONG);
+    Optional<Privacy> privacy = CredentialKeys.privacy(section);
     ContextNames contexts = contexts(section);
     section.finish();
     if (level == Level.AUTH_PRIV && privacy.isEmpty()) {
@@ -67,33 +66,6 @@ final class SnmpUserSections {
 
   private static Level level(Section section) throws ConfigException {
     return section.choice("level", List.of(Level.values()), Level::label).orElse(Level.AUTH_PRIV);
-  }
-
-  private static Authentication authentication(Section section) throws ConfigException {
-    Optional<AuthProtocol> protocol =
-        section.choice("auth", List.of(AuthProtocol.values()), AuthProtocol::label);
-    if (protocol.isEmpty()) {
-      throw section.missing("auth", "write auth = \"" + AuthProtocol.SHA_256.label() + "\"");
-    }
-    Optional<Password> password = PasswordKeys.read(section, "auth-password");
-    if (password.isEmpty()) {
-      throw section.missing("auth-password-file", "write the path of a file with the password");
-    }
-    return new Authentication(protocol.get(), password.get());
-  }
-
-  private static Optional<Privacy> privacy(Section section) throws ConfigException {
-    Optional<PrivacyProtocol> protocol =
-        section.choice("privacy", List.of(PrivacyProtocol.values()), PrivacyProtocol::label);
-    Optional<Password> password = PasswordKeys.read(section, "privacy-password");
-    if (protocol.isEmpty() && password.isPresent()) {
-      throw section.missing(
-          "privacy", "write privacy = \"" + PrivacyProtocol.AES_128.label() + "\"");
-    }
-    if (protocol.isPresent() && password.isEmpty()) {
-      throw section.missing("privacy-password-file", "write the path of a file with the password");
-    }
-    return protocol.map(p -> new Privacy(p, password.orElseThrow()));
   }
 
   private static ContextNames contexts(Section section) throws ConfigException {

@@ -1,6 +1,7 @@
 package org.vcpuacct.guest;
 
 import java.net.InetSocketAddress;
+import org.vcpuacct.snmp.SnmpCredentials;
 import org.vcpuacct.vm.Vm;
 
 /**

@@ -16,6 +16,7 @@ import org.snmp4j.smi.OID;
 import org.snmp4j.smi.UdpAddress;
 import org.snmp4j.smi.Variable;
 import org.snmp4j.smi.VariableBinding;
+import org.vcpuacct.snmp.SnmpLogin;
 
 /** Asks one SNMP agent for the values of objects. Holds nothing open between two questions. */
 final class SnmpQuestion {

@@ -20,11 +20,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.vcpuacct.guest.GuestSettings;
-import org.vcpuacct.guest.SnmpCredentials;
 import org.vcpuacct.guest.SnmpGuest;
 import org.vcpuacct.ledger.Tier;
 import org.vcpuacct.ne.NamePattern;
 import org.vcpuacct.ne.VmSet;
+import org.vcpuacct.snmp.AuthProtocol;
+import org.vcpuacct.snmp.Password;
+import org.vcpuacct.snmp.PrivacyProtocol;
+import org.vcpuacct.snmp.SnmpCredentials;
 
 class ConfigFileTest {
 
@@ -206,11 +209,11 @@ class ConfigFileTest {
                         new InetSocketAddress(InetAddress.getAllByName("127.0.0.1")[0], 162),
                         new SnmpCredentials.User(
                             "reader",
-                            SnmpCredentials.Authentication.SHA_512,
-                            "a-long-password",
+                            new SnmpCredentials.Authentication(
+                                AuthProtocol.SHA_512, new Password("a-long-password")),
                             Optional.of(
-                                new SnmpCredentials.Encryption(
-                                    SnmpCredentials.Privacy.AES_256, "a-long-password")))))));
+                                new SnmpCredentials.Privacy(
+                                    PrivacyProtocol.AES_256, new Password("a-long-password"))))))));
     assertThat(guest.toString()).doesNotContain("a-long-password", "public");
   }
 
@@ -228,12 +231,13 @@ class ConfigFileTest {
                     vm = "mme-1"
                     address = "127.0.0.1:161"
                     user = "reader"
+                    auth = "SHA-256"
                     auth-password-file = "%s"
                     """
                         .formatted(password)))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining(":5: guest.snmp.auth-password-file: ")
-        .hasMessageContaining("chmod o-r");
+        .hasMessageContaining(":6: guest.snmp.auth-password-file: ")
+        .hasMessageContaining("chmod o= ");
   }
 
   @Test

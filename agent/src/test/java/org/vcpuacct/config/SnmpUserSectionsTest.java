@@ -16,11 +16,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.vcpuacct.export.snmp.AuthProtocol;
 import org.vcpuacct.export.snmp.ContextNames;
-import org.vcpuacct.export.snmp.Password;
-import org.vcpuacct.export.snmp.PrivacyProtocol;
 import org.vcpuacct.export.snmp.SnmpUser;
+import org.vcpuacct.snmp.AuthProtocol;
+import org.vcpuacct.snmp.Password;
+import org.vcpuacct.snmp.PrivacyProtocol;
+import org.vcpuacct.snmp.SnmpCredentials.Authentication;
+import org.vcpuacct.snmp.SnmpCredentials.Privacy;
 
 class SnmpUserSectionsTest {
 
@@ -63,15 +65,14 @@ class SnmpUserSectionsTest {
             new SnmpUser(
                 "nms",
                 SnmpUser.Level.AUTH_PRIV,
-                new SnmpUser.Authentication(AuthProtocol.SHA_512, new Password(SECRET)),
+                new Authentication(AuthProtocol.SHA_512, new Password(SECRET)),
                 Optional.of(
-                    new SnmpUser.Privacy(
-                        PrivacyProtocol.AES_256, new Password(" staple\tbattery "))),
+                    new Privacy(PrivacyProtocol.AES_256, new Password(" staple\tbattery "))),
                 new ContextNames(false, Set.of("", "mme 1"))),
             new SnmpUser(
                 "graphs",
                 SnmpUser.Level.AUTH_NO_PRIV,
-                new SnmpUser.Authentication(AuthProtocol.SHA_224, new Password(SECRET)),
+                new Authentication(AuthProtocol.SHA_224, new Password(SECRET)),
                 Optional.empty(),
                 ContextNames.every()));
   }

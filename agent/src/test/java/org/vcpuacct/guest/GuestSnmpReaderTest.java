@@ -18,11 +18,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.vcpuacct.guest.SnmpCredentials.Authentication;
-import org.vcpuacct.guest.SnmpCredentials.Community;
-import org.vcpuacct.guest.SnmpCredentials.Encryption;
-import org.vcpuacct.guest.SnmpCredentials.Privacy;
-import org.vcpuacct.guest.SnmpCredentials.User;
+import org.vcpuacct.snmp.AuthProtocol;
+import org.vcpuacct.snmp.Password;
+import org.vcpuacct.snmp.PrivacyProtocol;
+import org.vcpuacct.snmp.SnmpCredentials;
+import org.vcpuacct.snmp.SnmpCredentials.Authentication;
+import org.vcpuacct.snmp.SnmpCredentials.Community;
+import org.vcpuacct.snmp.SnmpCredentials.Privacy;
+import org.vcpuacct.snmp.SnmpCredentials.User;
 
 /**
  * The reader against net-snmp's own snmpd on this machine, whose /proc/stat tells what is right.
@@ -123,7 +126,10 @@ class GuestSnmpReaderTest {
   void saysWhyAUserIsRefused() {
     assertRefused(user("another-password", Optional.empty()), "wrong password");
     assertRefused(
-        new User("nobody", Authentication.SHA_256, AUTH_PASSWORD, Optional.empty()),
+        new User(
+            "nobody",
+            new Authentication(AuthProtocol.SHA_256, new Password(AUTH_PASSWORD)),
+            Optional.empty()),
         "does not know the user");
   }
 
@@ -170,12 +176,13 @@ class GuestSnmpReaderTest {
         .hasMessageContaining(message);
   }
 
-  private static Optional<Encryption> privacy(String password) {
-    return Optional.of(new Encryption(Privacy.AES_128, password));
+  private static Optional<Privacy> privacy(String password) {
+    return Optional.of(new Privacy(PrivacyProtocol.AES_128, new Password(password)));
   }
 
-  private static User user(String password, Optional<Encryption> privacy) {
-    return new User("reader", Authentication.SHA_256, password, privacy);
+  private static User user(String password, Optional<Privacy> privacy) {
+    return new User(
+        "reader", new Authentication(AuthProtocol.SHA_256, new Password(password)), privacy);
   }
 
   private static GuestSnmpReader reader(SnmpCredentials credentials, Duration timeout) {

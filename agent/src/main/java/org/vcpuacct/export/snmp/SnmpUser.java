@@ -2,6 +2,8 @@ package org.vcpuacct.export.snmp;
 
 import java.util.Optional;
 import org.snmp4j.security.SecurityLevel;
+import org.vcpuacct.snmp.SnmpCredentials.Authentication;
+import org.vcpuacct.snmp.SnmpCredentials.Privacy;
 
 /**
  * A user of SNMPv3 (RFC 3414) and what it may read. Nobody may write.
@@ -44,12 +46,6 @@ public record SnmpUser(
       return label;
     }
   }
-
-  /** How messages are authenticated, and the password that the key is made from. */
-  public record Authentication(AuthProtocol protocol, Password password) {}
-
-  /** How messages are encrypted, and the password that the key is made from. */
-  public record Privacy(PrivacyProtocol protocol, Password password) {}
 
   /**
    * Whether a request of this user may read a context.

@@ -13,6 +13,8 @@ import org.snmp4j.security.UsmTimeTable;
 import org.snmp4j.security.UsmUser;
 import org.snmp4j.smi.OID;
 import org.snmp4j.smi.OctetString;
+import org.vcpuacct.snmp.AuthProtocol;
+import org.vcpuacct.snmp.PrivacyProtocol;
 
 /** SNMPv3 of one engine and its users (RFC 3412, RFC 3414). */
 final class UserSecurity {

@@ -36,6 +36,11 @@ import org.snmp4j.smi.UdpAddress;
 import org.snmp4j.smi.VariableBinding;
 import org.snmp4j.transport.DefaultUdpTransportMapping;
 import org.vcpuacct.ledger.Snapshots;
+import org.vcpuacct.snmp.AuthProtocol;
+import org.vcpuacct.snmp.Password;
+import org.vcpuacct.snmp.PrivacyProtocol;
+import org.vcpuacct.snmp.SnmpCredentials.Authentication;
+import org.vcpuacct.snmp.SnmpCredentials.Privacy;
 
 /** What no manager sends that keeps to the RFCs. */
 class ReportingUsmTest {
@@ -94,8 +99,8 @@ class ReportingUsmTest {
         new SnmpUser(
             "nms",
             SnmpUser.Level.AUTH_PRIV,
-            new SnmpUser.Authentication(AuthProtocol.SHA_256, PASSWORD),
-            Optional.of(new SnmpUser.Privacy(PrivacyProtocol.AES_128, PASSWORD)),
+            new Authentication(AuthProtocol.SHA_256, PASSWORD),
+            Optional.of(new Privacy(PrivacyProtocol.AES_128, PASSWORD)),
             ContextNames.every());
     return EmbeddedAgent.start(
         new SnmpSettings(

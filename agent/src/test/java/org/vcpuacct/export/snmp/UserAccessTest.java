@@ -28,6 +28,11 @@ import org.vcpuacct.ledger.NeAccount;
 import org.vcpuacct.ledger.Snapshot;
 import org.vcpuacct.ledger.Snapshots;
 import org.vcpuacct.mib.VcpuAcctMib;
+import org.vcpuacct.snmp.AuthProtocol;
+import org.vcpuacct.snmp.Password;
+import org.vcpuacct.snmp.PrivacyProtocol;
+import org.vcpuacct.snmp.SnmpCredentials.Authentication;
+import org.vcpuacct.snmp.SnmpCredentials.Privacy;
 
 /** Who may read what, as net-snmp's tools find it: users of SNMPv3, communities and contexts. */
 class UserAccessTest {
@@ -293,8 +298,8 @@ class UserAccessTest {
     return new SnmpUser(
         name,
         privacy.isPresent() ? SnmpUser.Level.AUTH_PRIV : SnmpUser.Level.AUTH_NO_PRIV,
-        new SnmpUser.Authentication(auth, new Password(AUTH_PASSWORD)),
-        privacy.map(p -> new SnmpUser.Privacy(p, new Password(PRIVACY_PASSWORD))),
+        new Authentication(auth, new Password(AUTH_PASSWORD)),
+        privacy.map(p -> new Privacy(p, new Password(PRIVACY_PASSWORD))),
         ContextNames.of(Set.of(context)));
   }
 

@@ -1,4 +1,4 @@
-package org.vcpuacct.export.snmp;
+package org.vcpuacct.snmp;
 
 import org.snmp4j.security.PrivAES128;
 import org.snmp4j.security.PrivAES192;
@@ -24,7 +24,8 @@ public enum PrivacyProtocol {
     return label;
   }
 
-  org.snmp4j.security.PrivacyProtocol implementation() {
+  /** What SNMP4J does it with. */
+  public org.snmp4j.security.PrivacyProtocol implementation() {
     return switch (this) {
       case AES_128 -> new PrivAES128();
       case AES_192 -> new PrivAES192();

@@ -1,4 +1,4 @@
-package org.vcpuacct.guest;
+package org.vcpuacct.snmp;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,14 +13,6 @@ import org.snmp4j.mp.CounterSupport;
 import org.snmp4j.mp.MPv2c;
 import org.snmp4j.mp.MPv3;
 import org.snmp4j.mp.SnmpConstants;
-import org.snmp4j.security.AuthHMAC128SHA224;
-import org.snmp4j.security.AuthHMAC192SHA256;
-import org.snmp4j.security.AuthHMAC256SHA384;
-import org.snmp4j.security.AuthHMAC384SHA512;
-import org.snmp4j.security.AuthSHA;
-import org.snmp4j.security.PrivAES128;
-import org.snmp4j.security.PrivAES192;
-import org.snmp4j.security.PrivAES256;
 import org.snmp4j.security.SecurityLevel;
 import org.snmp4j.security.SecurityModel;
 import org.snmp4j.security.SecurityModels;
@@ -28,13 +20,12 @@ import org.snmp4j.security.SecurityProtocols;
 import org.snmp4j.security.SecurityProtocols.SecurityProtocolSet;
 import org.snmp4j.security.USM;
 import org.snmp4j.security.UsmUser;
-import org.snmp4j.smi.OID;
 import org.snmp4j.smi.OctetString;
 import org.snmp4j.smi.UdpAddress;
 import org.snmp4j.transport.DefaultUdpTransportMapping;
 
 /** How an SNMP agent is spoken to: the version, and who we are there. Its text tells no secret. */
-interface SnmpLogin {
+public interface SnmpLogin {
 
   /** An empty message. */
   PDU newPdu();
@@ -119,34 +110,16 @@ interface SnmpLogin {
     private UsmUser usmUser() {
       return new UsmUser(
           octets(user.name()),
-          authentication(user.authentication()),
-          octets(user.authenticationPassword()),
-          user.privacy().map(privacy -> privacy(privacy.protocol())).orElse(null),
-          user.privacy().map(privacy -> octets(privacy.password())).orElse(null));
+          user.auth().protocol().implementation().getID(),
+          user.auth().password().octets(),
+          user.privacy().map(privacy -> privacy.protocol().implementation().getID()).orElse(null),
+          user.privacy().map(privacy -> privacy.password().octets()).orElse(null));
     }
 
     private static SecurityProtocols protocols() {
       SecurityProtocols protocols = new SecurityProtocols(SecurityProtocolSet.defaultSecurity);
-      protocols.addAuthenticationProtocol(new AuthSHA());
+      protocols.addAuthenticationProtocol(AuthProtocol.SHA_1.implementation());
       return protocols;
-    }
-
-    private static OID authentication(SnmpCredentials.Authentication protocol) {
-      return switch (protocol) {
-        case SHA_1 -> AuthSHA.ID;
-        case SHA_224 -> AuthHMAC128SHA224.ID;
-        case SHA_256 -> AuthHMAC192SHA256.ID;
-        case SHA_384 -> AuthHMAC256SHA384.ID;
-        case SHA_512 -> AuthHMAC384SHA512.ID;
-      };
-    }
-
-    private static OID privacy(SnmpCredentials.Privacy protocol) {
-      return switch (protocol) {
-        case AES_128 -> PrivAES128.ID;
-        case AES_192 -> PrivAES192.ID;
-        case AES_256 -> PrivAES256.ID;
-      };
     }
 
     @Override

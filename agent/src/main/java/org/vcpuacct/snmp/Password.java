@@ -1,4 +1,4 @@
-package org.vcpuacct.export.snmp;
+package org.vcpuacct.snmp;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -29,7 +29,8 @@ public final class Password {
     }
   }
 
-  OctetString octets() {
+  /** The octets that the keys are made from. */
+  public OctetString octets() {
     return new OctetString(octets);
   }
 
