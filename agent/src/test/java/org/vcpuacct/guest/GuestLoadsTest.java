@@ -9,7 +9,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -59,14 +63,20 @@ class GuestLoadsTest {
 
   @Test
   void aGuestThatWasStartedAgainHasNoLoadBefore() throws Exception {
-    ScriptedAgent script = new ScriptedAgent();
-    Vm vm = vm(1, script);
-    ask(Duration.ofMillis(50), Duration.ofMillis(50), vm);
-    await(vm, report -> report.before().isPresent());
-    script.returns("guest-get-cpustats", "[{\"cpu\":0,\"user\":1,\"system\":1,\"idle\":1}]");
-
-    GuestReport report = await(vm, found -> found.last().orElseThrow().cpus().size() == 1);
-    assertThat(report.before()).isEmpty();
+    GuestLoad earlier = load(1, 9_000);
+    GuestLoad restarted = load(2, 1_000);
+    BlockingQueue<GuestLoad> answers =
+        new ArrayBlockingQueue<>(2, true, List.of(earlier, restarted));
+    GuestPoll poll = new GuestPoll("again", answers::take, settings(50, 50), System::nanoTime);
+    poll.setVcpus(1);
+    poll.start();
+    try {
+      GuestReport report =
+          awaitReport(poll::report, found -> found.last().equals(Optional.of(restarted)));
+      assertThat(report.before()).isEmpty();
+    } finally {
+      poll.close();
+    }
   }
 
   @Test
@@ -267,6 +277,11 @@ class GuestLoadsTest {
       report = reports.get();
     }
     return report;
+  }
+
+  private static GuestLoad load(long atNs, long userNs) {
+    GuestCpu cpu = new GuestCpu(OptionalInt.of(0), Map.of(GuestTime.USER, userNs));
+    return new GuestLoad(atNs, List.of(cpu), Optional.empty(), GuestSource.QEMU_GUEST_AGENT);
   }
 
   private static void awaitThreads(String... names) throws InterruptedException {
