@@ -2,7 +2,7 @@
  * payload: a KVM guest whose exits and times are known beforehand. Test code; x86-64, VMX or SVM.
  *
  *   payload [--name NAME] [--uuid UUID] [--vcpus N] [--pin CPU,CPU...] [--no-thread-names]
- *           [--status FILE] --phase PHASE [--phase PHASE]...
+ *           [--chardev TEXT] [--device TEXT] [--status FILE] --phase PHASE [--phase PHASE]...
  *
  *   PHASE  vN:OP,OP...;vN:OP...   what each vCPU does, in order; a vCPU not named does nothing
  *   OP     io=N          N port writes, each completed by the VMM
@@ -17,7 +17,7 @@
  *          vmmspin=US:N  N port writes, each answered after US microseconds of spinning in user space
  *
  * --pin sets vCPU i on the i-th CPU of the list, round and round: "--pin 1" puts all on CPU 1.
- * --name and --uuid do nothing; they are there to be found in the command line.
+ * --name, --uuid, --chardev and --device do nothing; they are there to be found in the command line.
  * Threads are named vcpuN unless --no-thread-names is given.
  *
  * A phase begins with SIGUSR1 (one during a phase begins the next right after it); SIGTERM and SIGINT
@@ -144,7 +144,7 @@ struct vcpu {
 };
 
 static struct {
-  const char *uuid, *name, *status_path;
+  const char *uuid, *name, *chardev, *device, *status_path;
   int vcpus;
   int pin[MAX_CPUS];
   int pinned;
@@ -290,6 +290,10 @@ static void parse_option(const char *name, const char *value) {
     options.name = value;
   } else if (strcmp(name, "--uuid") == 0) {
     options.uuid = value;
+  } else if (strcmp(name, "--chardev") == 0) {
+    options.chardev = value;
+  } else if (strcmp(name, "--device") == 0) {
+    options.device = value;
   } else if (strcmp(name, "--status") == 0) {
     options.status_path = value;
   } else if (strcmp(name, "--vcpus") == 0) {
