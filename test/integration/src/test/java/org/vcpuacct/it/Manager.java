@@ -29,6 +29,22 @@ final class Manager {
     return snmp.get(MODULE + "vaAgentSteps.0").asLong();
   }
 
+  /** The step that the figures are of, and what it says of the first vCPU of a VM. */
+  StepFigures step(int vm) {
+    List<Varbind> values =
+        snmp.get(
+            List.of(
+                MODULE + "vaAgentSteps.0",
+                MODULE + "vaAgentSnapshotTime.0",
+                MODULE + "vaAgentStepLatenessMicroseconds.0",
+                MODULE + "vaVcpuWallNs." + vcpuIndex(vm, 0)));
+    return new StepFigures(
+        values.get(0).asLong(),
+        Duration.ofMillis(10 * values.get(1).asLong()),
+        Duration.ofNanos(1_000 * values.get(2).asLong()),
+        Duration.ofNanos(values.get(3).asLong()));
+  }
+
   /** Waits until the daemon has taken this many steps since it was started. */
   void awaitStep(long number) {
     Await.until("step " + number, STEP_LIMIT, () -> steps() >= number);

@@ -53,7 +53,8 @@ record Varbind(String name, String type, String value) {
       throw new AssertionError(name + " is absent");
     }
     Matcher ticks = TICKS.matcher(value);
-    return Long.parseUnsignedLong(ticks.matches() ? ticks.group(1) : value);
+    String number = ticks.matches() ? ticks.group(1) : value;
+    return number.startsWith("-") ? Long.parseLong(number) : Long.parseUnsignedLong(number);
   }
 
   /** The text of a string. */
