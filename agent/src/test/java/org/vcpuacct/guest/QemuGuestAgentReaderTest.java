@@ -11,12 +11,16 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -240,6 +244,41 @@ class QemuGuestAgentReaderTest {
         "answer too long");
   }
 
+  /** Whatever comes of a question, nothing of it is left: no descriptor, no room for an answer. */
+  @Test
+  void leavesNothingBehindAfterAThousandBadAnswers() throws Exception {
+    List<FakeAgent.Script> bad =
+        List.of(
+            (command, out) -> FakeAgent.send(out, "garbage\n"),
+            (command, out) -> FakeAgent.send(out, "{\"return\":[{\"cp"),
+            QemuGuestAgentReaderTest::flood,
+            (command, out) -> {});
+    AtomicInteger turn = new AtomicInteger();
+    agent =
+        new FakeAgent(
+            dir.resolve("bad"),
+            FakeAgent.synchronised(
+                (command, out) -> bad.get(turn.get() % bad.size()).answer(command, out)));
+    AnswerMemory memory = new AnswerMemory();
+    QemuGuestAgentReader reader = reader(agent.path(), Duration.ofMillis(10), memory);
+    assertThat(failure(reader)).isNotNull();
+    long before = openDescriptors();
+    while (turn.incrementAndGet() <= 1000) {
+      assertThat(failure(reader)).isNotNull();
+    }
+
+    // The agent may not have seen yet that its last client is gone, nor at first that its first is.
+    assertThat(openDescriptors()).isBetween(before - 1, before + 1);
+    memory.enter(Deadline.in(SHORT));
+    memory.enter(Deadline.in(SHORT));
+  }
+
+  private static long openDescriptors() throws IOException {
+    try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+      return descriptors.count();
+    }
+  }
+
   @Test
   void saysWhatTheAgentSays() throws Exception {
     ScriptedAgent frozen =
@@ -355,9 +394,12 @@ class QemuGuestAgentReaderTest {
   }
 
   private static QemuGuestAgentReader reader(Path socket, Duration timeout) {
+    return reader(socket, timeout, new AnswerMemory());
+  }
+
+  private static QemuGuestAgentReader reader(Path socket, Duration timeout, AnswerMemory memory) {
     HostRoot host = new HostRoot(Path.of("/"));
-    return new QemuGuestAgentReader(
-        new AgentSocketPath(host, MY_PID, socket), timeout, new AnswerMemory());
+    return new QemuGuestAgentReader(new AgentSocketPath(host, MY_PID, socket), timeout, memory);
   }
 
   /** An agent from before QEMU 7.1: it has files only. */
