@@ -17,14 +17,11 @@ import java.nio.file.Path;
  */
 final class AgentSocket implements Closeable {
 
-  private static final int CHUNK_BYTES = 4096;
-
   private final Deadline deadline;
   private final SocketChannel channel;
   private final Selector selector;
   private final SelectionKey key;
-  private final ByteBuffer received = ByteBuffer.allocate(CHUNK_BYTES).flip();
-  private final AnswerBuffer answer;
+  private final AnswerReader answers;
   private boolean hasReceived;
 
   private AgentSocket(
@@ -34,7 +31,7 @@ final class AgentSocket implements Closeable {
     this.selector = selector;
     this.key = channel.register(selector, SelectionKey.OP_READ);
     this.deadline = deadline;
-    this.answer = new AnswerBuffer(memory);
+    this.answers = new AnswerReader(this::receive, memory, deadline);
   }
 
   /**
@@ -76,30 +73,16 @@ final class AgentSocket implements Closeable {
    * @throws GuestRefusedException if it is longer than an answer may be
    */
   byte[] receiveUntil(byte end) throws IOException, GuestLoadException, InterruptedException {
-    while (true) {
-      int at = received.position();
-      while (at < received.limit() && received.get(at) != end) {
-        at++;
-      }
-      boolean found = at < received.limit();
-      ByteBuffer part = received.slice(received.position(), at - received.position());
-      answer.add(part, deadline);
-      received.position(found ? at + 1 : at);
-      if (found) {
-        return answer.take();
-      }
-      receive();
-    }
+    return answers.until(end);
   }
 
-  private void receive() throws IOException, GuestLoadException, InterruptedException {
-    received.clear();
+  private void receive(ByteBuffer received)
+      throws IOException, GuestLoadException, InterruptedException {
     int count = channel.read(received);
     while (count == 0) {
       await(SelectionKey.OP_READ, hasReceived ? "the answer was not complete" : "no answer");
       count = channel.read(received);
     }
-    received.flip();
     if (count < 0) {
       throw new GuestNotAnsweringException("the connection was closed before the answer's end");
     }
@@ -118,7 +101,7 @@ final class AgentSocket implements Closeable {
 
   @Override
   public void close() throws IOException {
-    answer.close();
+    answers.close();
     try {
       channel.close();
     } finally {

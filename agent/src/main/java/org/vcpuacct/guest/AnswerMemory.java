@@ -1,7 +1,6 @@
 package org.vcpuacct.guest;
 
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /**
  * How much of the daemon's memory answers may take at once: a thousand guests that each send a long
@@ -21,10 +20,7 @@ final class AnswerMemory {
 
   /** Waits until there is room for a long answer; {@link #leave} gives it back. */
   void enter(Deadline deadline) throws GuestLoadException, InterruptedException {
-    String awaited = "other guests' long answers left no room for this one's";
-    while (!longAnswers.tryAcquire(deadline.leftMs(awaited), TimeUnit.MILLISECONDS)) {
-      // The deadline ends this.
-    }
+    deadline.acquire(longAnswers, "other guests' long answers left no room for this one's");
   }
 
   void leave() {

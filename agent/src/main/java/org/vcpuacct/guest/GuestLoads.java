@@ -109,5 +109,6 @@ public final class GuestLoads implements Closeable {
     polls.values().forEach(GuestPoll::close);
     polls.clear();
     obstacles.clear();
+    readers.close();
   }
 }

@@ -1,12 +1,13 @@
 package org.vcpuacct.guest;
 
+import java.io.Closeable;
 import java.util.Optional;
 import org.vcpuacct.host.HostRoot;
 import org.vcpuacct.vm.GuestAgentPort;
 import org.vcpuacct.vm.Vm;
 
 /** Chooses how a guest is asked: as the configuration says, else as the VMM's command line says. */
-final class GuestReaders {
+final class GuestReaders implements Closeable {
 
   /**
    * The way to a guest.
@@ -30,10 +31,12 @@ final class GuestReaders {
   private final GuestSettings settings;
   private final HostRoot host;
   private final AnswerMemory memory = new AnswerMemory();
+  private final Optional<VirshPool> libvirt;
 
   GuestReaders(GuestSettings settings, HostRoot host) {
     this.settings = settings;
     this.host = host;
+    this.libvirt = settings.libvirtUri().map(uri -> new VirshPool("virsh", uri, memory));
   }
 
   /** The way to a VM's guest. */
@@ -54,13 +57,24 @@ final class GuestReaders {
   }
 
   private Way toAgent(Vm vm, GuestAgentPort port) {
+    if (port.heldByLibvirt() && vm.uuid().isPresent() && libvirt.isPresent()) {
+      return Way.by(new LibvirtReader(libvirt.get(), vm.uuid().get(), settings.timeout()));
+    }
     return port.socket()
         .map(socket -> new AgentSocketPath(host, vm.pid(), socket))
         .map(path -> Way.by(new QemuGuestAgentReader(path, settings.timeout(), memory)))
-        .orElseGet(
-            () ->
-                Way.none(
-                    "the guest agent's socket is held by whoever started the VMM, as libvirt does: set libvirt in [guest]"
-                        + OR_SNMP));
+        .orElseGet(() -> Way.none(holder(port) + OR_SNMP));
+  }
+
+  private static String holder(GuestAgentPort port) {
+    return port.heldByLibvirt()
+        ? "libvirt holds the guest agent's socket: set libvirt in [guest] to its URI"
+        : "the guest agent's socket is held by whoever started the VMM: let the VMM listen on a path";
+  }
+
+  /** No reader is used any more. */
+  @Override
+  public void close() {
+    libvirt.ifPresent(VirshPool::close);
   }
 }

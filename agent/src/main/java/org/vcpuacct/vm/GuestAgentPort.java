@@ -8,6 +8,8 @@ import java.util.Optional;
  *
  * @param socket Unix-domain socket that takes clients, as the VMM names it: in its own mount
  *     namespace, and below its working directory if it is relative; empty if the VMM was handed a
- *     descriptor, as libvirt does, or is a client itself
+ *     descriptor, or is a client itself
+ * @param heldByLibvirt whether libvirt started the VMM: it connects to the socket first, and the
+ *     socket takes one client
  */
-public record GuestAgentPort(Optional<Path> socket) {}
+public record GuestAgentPort(Optional<Path> socket, boolean heldByLibvirt) {}

@@ -15,17 +15,24 @@ final class QemuGuestAgent {
 
   private static final String PORT_NAME = "org.qemu.guest_agent.0";
 
+  /**
+   * What libvirt has always called its own way to QEMU's monitor (src/qemu/qemu_command.c, 0.8 to
+   * 11). Names that its users choose begin with "ua-".
+   */
+  private static final String LIBVIRT_MONITOR = "charmonitor";
+
   private QemuGuestAgent() {}
 
   /** The port; empty if this QEMU has none. */
   static Optional<GuestAgentPort> find(CommandLine commandLine) {
     List<QemuOptions> chardevs = options(commandLine, "chardev", "backend");
+    boolean ofLibvirt = chardevs.stream().anyMatch(chardev -> chardev.is("id", LIBVIRT_MONITOR));
     return options(commandLine, "device", "driver").stream()
         .filter(device -> device.is("driver", "virtserialport") && device.is("name", PORT_NAME))
         .flatMap(device -> device.value("chardev").stream())
         .flatMap(id -> chardevs.stream().filter(chardev -> chardev.is("id", id)).limit(1))
         .findFirst()
-        .map(chardev -> new GuestAgentPort(listeningSocket(chardev)));
+        .map(chardev -> new GuestAgentPort(listeningSocket(chardev), ofLibvirt));
   }
 
   private static List<QemuOptions> options(CommandLine commandLine, String flag, String firstKey) {

@@ -144,6 +144,9 @@ class ConfigFileTest {
           [agent]\\nstate-dir = "state"                 | 2 | agent.state-dir: "state" cannot be used: write a path from the root, for example /var/lib/vcpuacct
           [agent]\\nstate-dir = "/a\\u0000b"             | 2 | agent.state-dir: "/a\\0b" cannot be used: Nul character not allowed
           [guest]\\ntimeout-ms = 5001                 | 2 | guest.timeout-ms: must be from 100 to 5000
+          [guest]\\nlibvirt = "on"                    | 2 | guest.libvirt: "on" cannot be used: write "off", or a URI of this host's libvirt, as "qemu:///system"
+          [guest]\\nlibvirt = "qemu+ssh://h/system"   | 2 | guest.libvirt: "qemu+ssh://h/system" cannot be used: write "off", or a URI of this host's libvirt, as "qemu:///system"
+          [guest]\\nlibvirt = "qemu:///system --all"  | 2 | guest.libvirt: "qemu:///system --all" cannot be used: write "off", or a URI of this host's libvirt, as "qemu:///system"
           [guest]\\nenabled = 1                       | 2 | guest.enabled: must be true or false
           [[guest.snmp]]\\nvm = "a"                  | 2 | guest.snmp.address is missing
           [[guest.snmp]]\\nvm = "a"\\naddress = "[::1]:1" | 2 | guest.snmp: write either community (SNMPv2c) or user (SNMPv3)
@@ -167,6 +170,12 @@ class ConfigFileTest {
   }
 
   @Test
+  void libvirtIsAskedUnlessItIsSwitchedOff() throws Exception {
+    assertThat(read("[guest]").guest().libvirtUri()).contains("qemu:///system");
+    assertThat(read("[guest]\nlibvirt = \"off\"").guest().libvirtUri()).isEmpty();
+  }
+
+  @Test
   void guestsAreRead() throws Exception {
     Path password = dir.resolve("password");
     Files.writeString(password, "a-long-password\n");
@@ -177,6 +186,7 @@ class ConfigFileTest {
                 enabled = false
                 interval-ms = 2000
                 timeout-ms = 2000
+                libvirt = "qemu+unix:///system?socket=/run/libvirt/virtqemud-sock"
                 [[guest.snmp]]
                 vm = "mme-1"
                 address = "127.0.0.1:161"
@@ -199,6 +209,7 @@ class ConfigFileTest {
                 false,
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(2),
+                Optional.of("qemu+unix:///system?socket=/run/libvirt/virtqemud-sock"),
                 List.of(
                     new SnmpGuest(
                         "mme-1",

@@ -137,15 +137,17 @@ class GuestLoadsTest {
   @Test
   void saysWhyNobodyAsksAGuest() {
     Vm withoutPort = vm(1, Optional.empty());
-    Vm held = vm(2, Optional.of(new GuestAgentPort(Optional.empty())));
-    ask(Duration.ofSeconds(5), Duration.ofSeconds(3), withoutPort, held);
+    Vm held = vm(2, Optional.of(new GuestAgentPort(Optional.empty(), false)));
+    Vm heldByLibvirt = vm(3, Optional.of(new GuestAgentPort(Optional.empty(), true)));
+    ask(Duration.ofSeconds(5), Duration.ofSeconds(3), withoutPort, held, heldByLibvirt);
 
     GuestReport report = loads.report(withoutPort).orElseThrow();
     assertThat(report.state()).isEqualTo(GuestState.NOT_CONFIGURED);
     assertThat(report.last()).isEmpty();
     assertThat(report.ageNs()).isEmpty();
     assertThat(report.message()).contains("org.qemu.guest_agent.0");
-    assertThat(loads.report(held).orElseThrow().message()).contains("libvirt");
+    assertThat(loads.report(held).orElseThrow().message()).contains("held by whoever started");
+    assertThat(loads.report(heldByLibvirt).orElseThrow().message()).contains("set libvirt");
   }
 
   @Test
@@ -168,7 +170,8 @@ class GuestLoadsTest {
     Vm vm = vm(1, new ScriptedAgent());
     loads =
         new GuestLoads(
-            new GuestSettings(false, Duration.ofMillis(50), Duration.ofMillis(50), List.of()),
+            new GuestSettings(
+                false, Duration.ofMillis(50), Duration.ofMillis(50), Optional.empty(), List.of()),
             HOST,
             System::nanoTime);
     loads.watch(List.of(vm));
@@ -262,7 +265,11 @@ class GuestLoadsTest {
 
   private static GuestSettings settings(long intervalMs, long timeoutMs) {
     return new GuestSettings(
-        true, Duration.ofMillis(intervalMs), Duration.ofMillis(timeoutMs), List.of());
+        true,
+        Duration.ofMillis(intervalMs),
+        Duration.ofMillis(timeoutMs),
+        Optional.empty(),
+        List.of());
   }
 
   private GuestReport await(Vm vm, Predicate<GuestReport> condition) throws InterruptedException {
@@ -301,7 +308,7 @@ class GuestLoadsTest {
   private Vm vm(int number, FakeAgent.Script script) throws IOException {
     FakeAgent agent = new FakeAgent(dir.resolve("qga" + number), script);
     agents.add(agent);
-    return vm(number, Optional.of(new GuestAgentPort(Optional.of(agent.path()))));
+    return vm(number, Optional.of(new GuestAgentPort(Optional.of(agent.path()), false)));
   }
 
   private static Vm vm(int number, Optional<GuestAgentPort> port) {

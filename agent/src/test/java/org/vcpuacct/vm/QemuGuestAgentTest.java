@@ -31,7 +31,7 @@ class QemuGuestAgentTest {
         "{\"backend\":\"socket\",\"id\":\"ch0\",\"path\":\"/run/qga.sock\",\"server\":true}",
       })
   void findsASocketThatListens(String chardev) {
-    GuestAgentPort expected = new GuestAgentPort(Optional.of(Path.of("/run/qga.sock")));
+    GuestAgentPort expected = new GuestAgentPort(Optional.of(Path.of("/run/qga.sock")), false);
 
     assertThat(find("-chardev", chardev, "-device", DEVICE)).contains(expected);
     assertThat(find("--device", JSON_DEVICE, "--chardev", chardev)).contains(expected);
@@ -59,7 +59,23 @@ class QemuGuestAgentTest {
       })
   void knowsAPortThatItCannotReach(String chardev) {
     assertThat(find("-chardev", chardev, "-device", DEVICE))
-        .contains(new GuestAgentPort(Optional.empty()));
+        .contains(new GuestAgentPort(Optional.empty(), false));
+  }
+
+  /** As of 9.0, and of 4.0, which still had QEMU open the path. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "socket,id=ch0,fd=24,server=on,wait=off",
+        "socket,id=ch0,path=/var/lib/libvirt/qemu/channel/target/domain-1-a/org.qemu.guest_agent.0,"
+            + "server,nowait",
+      })
+  void knowsAPortThatLibvirtHolds(String chardev) {
+    String monitor = "socket,id=charmonitor,fd=28,server=on,wait=off";
+
+    assertThat(find("-chardev", monitor, "-chardev", chardev, "-device", DEVICE))
+        .map(GuestAgentPort::heldByLibvirt)
+        .contains(true);
   }
 
   @Test
@@ -84,7 +100,7 @@ class QemuGuestAgentTest {
             7,
             commandLine("-chardev", "socket,id=ch0,path=/q,server=on", "-device", DEVICE));
 
-    assertThat(vm.guestAgent()).contains(new GuestAgentPort(Optional.of(Path.of("/q"))));
+    assertThat(vm.guestAgent()).contains(new GuestAgentPort(Optional.of(Path.of("/q")), false));
   }
 
   private static Optional<Path> socket(String chardev) {
