@@ -12,18 +12,22 @@ final class LibvirtHost implements AutoCloseable {
 
   private final Lab lab;
   private final String domain;
-  private HostProgram libvirtd;
+  private final HostProgram libvirtd;
 
   private LibvirtHost(Lab lab, String domain) {
     this.lab = lab;
     this.domain = domain;
-    startLibvirtd();
+    this.libvirtd = HostProgram.start("libvirtd", lab, List.of(SCRIPT, "serve"));
   }
 
   /** Starts both, and waits until they are up. */
   static LibvirtHost start(Lab lab, String domain, String uuid) {
     LibvirtHost host = new LibvirtHost(lab, domain);
     try {
+      Await.until(
+          "answer of libvirtd",
+          START_LIMIT,
+          () -> lab.run("virsh", "--quiet", "list").status() == 0);
       lab.run(SCRIPT, "create", domain, uuid).orFail();
       return host;
     } catch (AssertionError e) {
@@ -32,25 +36,9 @@ final class LibvirtHost implements AutoCloseable {
     }
   }
 
-  /**
-   * Starts libvirtd, and waits until it answers. It finds a domain that outlived an earlier one.
-   */
-  void startLibvirtd() {
-    libvirtd = HostProgram.start("libvirtd", lab, List.of(SCRIPT, "serve"));
-    Await.until(
-        "answer of libvirtd", START_LIMIT, () -> lab.run("virsh", "--quiet", "list").status() == 0);
-  }
-
   /** Sends libvirtd a signal, by its name without SIG. */
   void signalLibvirtd(String name) {
     libvirtd.signal(name);
-  }
-
-  /** Ends libvirtd; the domain goes on. */
-  void endLibvirtd() {
-    libvirtd.signal("KILL");
-    libvirtd.await(START_LIMIT);
-    libvirtd.close();
   }
 
   /** A file of the guest, by way of its agent. */
@@ -62,11 +50,6 @@ final class LibvirtHost implements AutoCloseable {
   void runInGuest(String command) {
     String arguments = "{\"path\":\"/bin/sh\",\"arg\":[\"-c\",\"sleep 1; %s\"]}".formatted(command);
     lab.run(SCRIPT, "agent", domain, "guest-exec", arguments).orFail();
-  }
-
-  /** Ends the domain as if its power failed. */
-  void destroyDomain() {
-    lab.run("virsh", "--quiet", "destroy", domain).orFail();
   }
 
   @Override
