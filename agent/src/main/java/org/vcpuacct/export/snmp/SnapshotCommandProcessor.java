@@ -101,11 +101,23 @@ final class SnapshotCommandProcessor extends CommandProcessor {
       refuseContext(event);
       return;
     }
+    Optional<PDU> bulk = bulk(event, view.get());
+    if (bulk.isPresent()) {
+      sendResponse(event, bulk.get());
+      return;
+    }
     SnmpRequest request = new SnapshotRequest(event, subject, view.get());
     request.setViewName(viewName);
     MOServer server = getServer(request.getContext());
     processRequest(server, handler, request);
     finalizeRequest(event, request, server);
+  }
+
+  /** Who may read a context may read everything in it. */
+  private static Optional<PDU> bulk(CommandResponderEvent<?> event, MibView view) {
+    return event.getPDU().getType() == PDU.GETBULK
+        ? BulkReader.answer(event.getPDU(), view, event.getMaxSizeResponsePDU())
+        : Optional.empty();
   }
 
   private <A extends Address> void refuseAccess(

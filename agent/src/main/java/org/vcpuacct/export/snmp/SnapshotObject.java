@@ -21,7 +21,7 @@ import org.snmp4j.smi.VariableBinding;
  */
 final class SnapshotObject implements GenericManagedObject {
 
-  private static final OID SUBTREE = new OID("1.3.6.1.4.1.2021");
+  static final OID SUBTREE = new OID("1.3.6.1.4.1.2021");
 
   private final Supplier<MibView> defaultView;
 
