@@ -73,7 +73,12 @@ class CommandLineIT {
 
   private static List<String> commandLine(Host host, String command) {
     return List.of(
-        "java", "@" + host.place(Project.JVM_OPTIONS), "-jar", host.place(Project.JAR), command);
+        "java",
+        "@" + host.place(Project.JVM_OPTIONS),
+        ClassArchive.use(),
+        "-jar",
+        host.place(Project.JAR),
+        command);
   }
 
   private static String lineOf(String table, String vm, String vcpu) {

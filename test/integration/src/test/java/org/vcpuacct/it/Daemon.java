@@ -95,6 +95,7 @@ final class Daemon implements AutoCloseable {
     private final List<String> arguments = new ArrayList<>();
     private String jar;
     private String jvmOptions;
+    private Optional<String> jvmOption = Optional.empty();
     private String stateDir;
     private String bestTier = "exact";
     private boolean standingStill;
@@ -153,6 +154,12 @@ final class Daemon implements AutoCloseable {
     Builder from(String jarCopy, String jvmOptionsCopy) {
       jar = jarCopy;
       jvmOptions = jvmOptionsCopy;
+      return jvm("-Xshare:auto");
+    }
+
+    /** With another option of the JVM than the archive of its classes. */
+    Builder jvm(String option) {
+      jvmOption = Optional.of(option);
       return this;
     }
 
@@ -197,7 +204,9 @@ final class Daemon implements AutoCloseable {
                       !listen.startsWith("127."),
                       snmpLines));
       List<String> words = new ArrayList<>(through);
-      words.addAll(List.of("java", "@" + jvmOptions, "-jar", jar, "run", "--config", config));
+      String option = jvmOption.orElseGet(ClassArchive::use);
+      words.addAll(
+          List.of("java", "@" + jvmOptions, option, "-jar", jar, "run", "--config", config));
       words.addAll(arguments);
       return words;
     }
