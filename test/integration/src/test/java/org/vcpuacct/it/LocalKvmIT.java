@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Guests on this machine's own KVM, of whatever flavour. Where there is none, the tests in the lab
  * cover the same ground.
  */
+@Isolated("its guests and its figures need all CPUs")
 class LocalKvmIT {
 
   private static final long SPIN_MS = 10_000;
