@@ -16,8 +16,8 @@ final class ClassArchive {
 
   private ClassArchive() {}
 
-  /** The option of a JVM that uses it; it is made if it is older than the daemon. */
-  static synchronized String use() {
+  /** The option of a JVM on that host that uses it; it is made if it is older than the daemon. */
+  static synchronized String use(Host host) {
     try {
       if (!Files.exists(FILE) || modified(FILE).compareTo(modified(Project.JAR)) < 0) {
         make();
@@ -25,7 +25,7 @@ final class ClassArchive {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return "-XX:SharedArchiveFile=" + FILE;
+    return "-XX:SharedArchiveFile=" + host.place(FILE);
   }
 
   private static FileTime modified(Path file) throws IOException {

@@ -2,7 +2,6 @@ package org.vcpuacct.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -21,7 +20,7 @@ class CommandLineIT {
     try (Payload guest =
         Payload.start(lab, "shown", "--vcpus", "2", "--phase", "v0:io=2000000000;v1:idle=1000")) {
       guest.beginPhase();
-      Program.Result show = vcpuacct(lab, "show");
+      Program.Result show = Vcpuacct.run(lab, "show");
 
       Figures.show("show%n%s", show);
       assertThat(show.status()).isZero();
@@ -41,7 +40,7 @@ class CommandLineIT {
   @Test
   void checkFindsNothingToMend(Lab lab) {
     try (Payload guest = Payload.start(lab, "checked", "--phase", "v0:idle=1000")) {
-      Program.Result check = vcpuacct(lab, "check");
+      Program.Result check = Vcpuacct.run(lab, "check");
 
       Figures.show("check%n%s", check);
       assertThat(check.status()).isZero();
@@ -53,11 +52,9 @@ class CommandLineIT {
   @Test
   void checkSaysWhatIsMissingAndHowToMendIt(Lab lab) {
     String hide = "umount -l /sys/kernel/tracing && umount -l /sys/kernel/debug && exec \"$@\"";
-    List<String> words = new ArrayList<>(List.of("unshare", "--mount", "sh", "-c", hide, "sh"));
-    words.addAll(commandLine(lab, "check"));
-    words.addAll(
-        List.of("--config", lab.put("counted.toml", "[agent]\nbest-tier = \"counted\"\n")));
-    Program.Result check = lab.run(words.toArray(String[]::new));
+    String config = lab.put("counted.toml", "[agent]\nbest-tier = \"counted\"\n");
+    List<String> hiding = List.of("unshare", "--mount", "sh", "-c", hide, "sh");
+    Program.Result check = Vcpuacct.through(lab, hiding, "check", "--config", config);
 
     Figures.show("check without tracefs%n%s", check);
     assertThat(check.status()).isEqualTo(LIMITS_FOUND);
@@ -65,20 +62,6 @@ class CommandLineIT {
         .contains("gets   sampled")
         .contains("limit  no tracefs at /sys/kernel/tracing")
         .contains("mend mount -t tracefs tracefs /sys/kernel/tracing");
-  }
-
-  private static Program.Result vcpuacct(Host host, String command) {
-    return host.run(commandLine(host, command).toArray(String[]::new));
-  }
-
-  private static List<String> commandLine(Host host, String command) {
-    return List.of(
-        "java",
-        "@" + host.place(Project.JVM_OPTIONS),
-        ClassArchive.use(),
-        "-jar",
-        host.place(Project.JAR),
-        command);
   }
 
   private static String lineOf(String table, String vm, String vcpu) {

@@ -204,7 +204,7 @@ final class Daemon implements AutoCloseable {
                       !listen.startsWith("127."),
                       snmpLines));
       List<String> words = new ArrayList<>(through);
-      String option = jvmOption.orElseGet(ClassArchive::use);
+      String option = jvmOption.orElseGet(() -> ClassArchive.use(host));
       words.addAll(
           List.of("java", "@" + jvmOptions, option, "-jar", jar, "run", "--config", config));
       words.addAll(arguments);

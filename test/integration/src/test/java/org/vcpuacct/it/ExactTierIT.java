@@ -2,7 +2,7 @@ package org.vcpuacct.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,6 +18,8 @@ class ExactTierIT {
   private static final int UNUSABLE = 2;
   private static final int LIMITS_FOUND = 1;
 
+  private static final Duration RELEASE_LIMIT = Duration.ofSeconds(10);
+
   /** Of the programs that every host gets. */
   private static final String PROGRAM = "sched_switch";
 
@@ -30,14 +32,19 @@ class ExactTierIT {
     try (Daemon daemon = Daemon.on(lab).start()) {
       assertThat(programs(lab)).isEqualTo(1);
       daemon.kill();
-      assertThat(programs(lab)).isZero();
+      awaitNoPrograms(lab);
       try (Daemon next = Daemon.on(lab).stateDir(daemon.stateDir()).start()) {
         assertThat(next.log()).contains("tier exact");
         assertThat(programs(lab)).isEqualTo(1);
         next.stop();
-        assertThat(programs(lab)).isZero();
+        awaitNoPrograms(lab);
       }
     }
+  }
+
+  /** The kernel lets go of the last of them after the process has ended, in work of its own. */
+  private static void awaitNoPrograms(Lab lab) {
+    Await.until("kernel without programs", RELEASE_LIMIT, () -> programs(lab) == 0);
   }
 
   private static long programs(Lab lab) {
@@ -55,7 +62,7 @@ class ExactTierIT {
     try (Daemon daemon = Daemon.on(lab).start()) {
       String config =
           lab.put("second.toml", "[agent]\nstate-dir = \"" + daemon.stateDir() + "\"\n");
-      Program.Result second = vcpuacct(lab, List.of(), "run", "--config", config);
+      Program.Result second = Vcpuacct.run(lab, "run", "--config", config);
 
       Figures.show("second daemon: %s", second.err().strip());
       assertThat(second.status()).isEqualTo(UNUSABLE);
@@ -103,7 +110,7 @@ class ExactTierIT {
   void withoutTypeInformationTheNextTierIsTaken(Lab lab) {
     String hide = "mount -t tmpfs none /sys/kernel/btf && exec \"$@\"";
     Program.Result check =
-        vcpuacct(lab, List.of("unshare", "--mount", "sh", "-c", hide, "sh"), "check");
+        Vcpuacct.through(lab, List.of("unshare", "--mount", "sh", "-c", hide, "sh"), "check");
 
     Figures.show("check without BTF%n%s", check);
     assertThat(check.status()).isEqualTo(LIMITS_FOUND);
@@ -139,7 +146,7 @@ class ExactTierIT {
           "mount -t securityfs securityfs /sys/kernel/security;"
               + " echo confidentiality > /sys/kernel/security/lockdown";
       locked.run("sh", "-c", lock).orFail();
-      Program.Result check = vcpuacct(locked, List.of(), "check");
+      Program.Result check = Vcpuacct.run(locked, "check");
 
       Figures.show("check under lockdown%n%s", check);
       assertThat(check.status()).isEqualTo(LIMITS_FOUND);
@@ -162,13 +169,5 @@ class ExactTierIT {
     guest.runPhase();
     manager.awaitNewFigures();
     return manager.exits(vm, 0).since(before);
-  }
-
-  private static Program.Result vcpuacct(Host host, List<String> through, String... arguments) {
-    List<String> words = new ArrayList<>(through);
-    words.addAll(List.of("java", "@" + host.place(Project.JVM_OPTIONS)));
-    words.addAll(List.of("-jar", host.place(Project.JAR)));
-    words.addAll(List.of(arguments));
-    return host.run(words.toArray(String[]::new));
   }
 }

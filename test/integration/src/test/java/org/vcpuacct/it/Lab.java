@@ -7,9 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** The KVM host under emulation, test/lab/lab. It ends with this JVM, however that ends. */
@@ -22,7 +23,7 @@ final class Lab implements Host, AutoCloseable {
 
   private final String kernel;
   private final Path folder;
-  private final Map<Path, String> placed = new HashMap<>();
+  private final Set<Path> placed = new HashSet<>();
   private final int forwardedPort = ThisMachine.freeUdpPort();
 
   private Lab(String kernel, Path folder) {
@@ -82,16 +83,19 @@ final class Lab implements Host, AutoCloseable {
     return path;
   }
 
-  /** In the lab's memory: each of the JVM's many small reads would go out to this machine else. */
+  /**
+   * A copy in the lab's memory, mounted over the file: each of the JVM's many small reads would go
+   * out to this machine else. The path and the time stay, by which a JVM knows the jar of an
+   * archive of classes.
+   */
   @Override
   public String place(Path file) {
-    return placed.computeIfAbsent(
-        file,
-        key -> {
-          String path = "/run/" + file.getFileName();
-          run("cp", file.toString(), path).orFail();
-          return path;
-        });
+    if (placed.add(file)) {
+      String copy = "/run/" + file.getFileName();
+      run("cp", "--preserve=timestamps", file.toString(), copy).orFail();
+      run("mount", "--bind", copy, file.toString()).orFail();
+    }
+    return file.toString();
   }
 
   @Override
