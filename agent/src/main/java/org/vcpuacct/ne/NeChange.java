@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.vcpuacct.ledger.Cause;
 import org.vcpuacct.ledger.Change;
 import org.vcpuacct.ledger.ExitClass;
 import org.vcpuacct.ledger.Line;

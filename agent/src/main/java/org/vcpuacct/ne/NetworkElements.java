@@ -75,7 +75,7 @@ public final class NetworkElements {
       members = new Members(indexesOfVms, nowNs);
       known.put(index, members);
     }
-    return new NeAccount(index, name, members.sinceNs(), vms);
+    return new NeAccount(index, name, members.sinceNs(), vms, Optional.empty());
   }
 
   private static Map<String, VmAccount> byThemselves(List<VmAccount> vms, Set<String> namesOfSets) {

@@ -181,7 +181,10 @@ public final class Snapshots {
   /** Each VM by itself, named after its index, as VMs may have one name. */
   private List<NeAccount> nes() {
     return vms.stream()
-        .map(vm -> new NeAccount(vm.index(), "ne-" + vm.index(), 20 * SECOND_NS, List.of(vm)))
+        .map(
+            vm ->
+                new NeAccount(
+                    vm.index(), "ne-" + vm.index(), 20 * SECOND_NS, List.of(vm), Optional.empty()))
         .toList();
   }
 

@@ -123,7 +123,7 @@ class GuestComparisonTest {
   }
 
   private static NeAccount ne(VmAccount... vms) {
-    return new NeAccount(1, "ne", 0, List.of(vms));
+    return new NeAccount(1, "ne", 0, List.of(vms), Optional.empty());
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.vcpuacct.ledger.Cause;
 import org.vcpuacct.ledger.Change;
 import org.vcpuacct.ledger.Line;
 import org.vcpuacct.ledger.LineTimes;
@@ -57,7 +58,7 @@ class NeChangeTest {
           new VmAccount(
               vms.size() + 1, any.vm(), 0, Map.of(), any.vcpus(), threads, Optional.empty()));
     }
-    return new NeAccount(1, "mme", 0, vms);
+    return new NeAccount(1, "mme", 0, vms, Optional.empty());
   }
 
   @Test

@@ -362,7 +362,7 @@ class UserAccessTest {
     List<NeAccount> elements = new ArrayList<>();
     for (int i = 0; i < names.length; i++) {
       NeAccount ne = plain.nes().get(i);
-      elements.add(new NeAccount(ne.index(), names[i], ne.sinceNs(), ne.vms()));
+      elements.add(new NeAccount(ne.index(), names[i], ne.sinceNs(), ne.vms(), ne.overload()));
     }
     return new Snapshot(
         plain.takenNs(),

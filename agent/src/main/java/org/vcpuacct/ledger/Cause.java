@@ -1,4 +1,4 @@
-package org.vcpuacct.ne;
+package org.vcpuacct.ledger;
 
 /** What most of the time is for in which a network element is not idle. */
 public enum Cause {
