@@ -1,0 +1,66 @@
+package org.vcpuacct.overload;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.vcpuacct.ledger.NeAccount;
+import org.vcpuacct.ledger.Overload;
+import org.vcpuacct.ledger.Window;
+import org.vcpuacct.ne.NeChange;
+
+/** A controller for each network element. Not safe for use by two threads. */
+public final class OverloadControls {
+
+  private static final int MS_PER_SEQUENCE_NUMBER = 100;
+
+  private final Function<String, OverloadPolicy> policies;
+  private final int validityMs;
+  private final Map<Integer, OverloadController> controllers = new HashMap<>();
+
+  /**
+   * Controllers at rest.
+   *
+   * @param policies the policy for a network element of this name
+   * @param validityMs for how long what they say is valid, ms
+   */
+  public OverloadControls(Function<String, OverloadPolicy> policies, int validityMs) {
+    this.policies = policies;
+    this.validityMs = validityMs;
+  }
+
+  /**
+   * Says of each network element what call processing is to do; nothing of one whose last interval
+   * is not known for all its vCPUs. To be asked once a step.
+   *
+   * @param nowNs CLOCK_MONOTONIC, ns
+   * @param epochMillis the same instant, ms since 1970
+   */
+  public List<NeAccount> of(List<NeAccount> elements, long nowNs, long epochMillis) {
+    controllers.keySet().retainAll(elements.stream().map(NeAccount::index).toList());
+    return elements.stream().map(ne -> with(ne, nowNs, epochMillis)).toList();
+  }
+
+  private NeAccount with(NeAccount ne, long nowNs, long epochMillis) {
+    OverloadController controller =
+        controllers.computeIfAbsent(
+            ne.index(),
+            index ->
+                new OverloadController(
+                    policies.apply(ne.name()), validityMs, firstSequence(epochMillis), nowNs));
+    Optional<Overload> said =
+        NeChange.of(ne, Window.LAST_INTERVAL)
+            .map(change -> controller.step(LoadSample.of(change), nowNs))
+            .or(controller::miss);
+    return said.map(ne::with).orElse(ne);
+  }
+
+  /**
+   * Numbers go on upwards when the daemon starts again: a controller says something new at most
+   * once an interval, which takes longer than a number stands for.
+   */
+  private static long firstSequence(long epochMillis) {
+    return epochMillis / MS_PER_SEQUENCE_NUMBER;
+  }
+}
