@@ -12,6 +12,7 @@ import org.vcpuacct.export.snmp.SnmpUser;
 import org.vcpuacct.guest.GuestSettings;
 import org.vcpuacct.ledger.Tier;
 import org.vcpuacct.ne.VmSet;
+import org.vcpuacct.overload.OverloadSettings;
 
 /**
  * The whole configuration. Every value is valid.
@@ -22,13 +23,15 @@ import org.vcpuacct.ne.VmSet;
  *     name of their own
  * @param agentx section {@code [agentx]}; empty if there is none
  * @param guest section {@code [guest]}
+ * @param overload section {@code [overload]}
  */
 public record Config(
     Agent agent,
     Snmp snmp,
     List<VmSet> networkElements,
     Optional<Agentx> agentx,
-    GuestSettings guest) {
+    GuestSettings guest,
+    OverloadSettings overload) {
 
   public Config {
     networkElements = List.copyOf(networkElements);
@@ -86,6 +89,7 @@ public record Config(
             List.of()),
         List.of(),
         Optional.empty(),
-        GuestSettings.defaults());
+        GuestSettings.defaults(),
+        OverloadSettings.defaults());
   }
 }

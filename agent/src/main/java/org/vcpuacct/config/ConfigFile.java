@@ -48,16 +48,20 @@ public final class ConfigFile {
     Optional<Section> guest = top.section("guest");
     List<VmSet> networkElements = NetworkElementSections.read(top.sections("ne"));
     Optional<Section> agentx = top.section("agentx");
+    Optional<Section> overload = top.section("overload");
     top.finish();
+    Config.Agent measuring =
+        agent.isPresent() ? agent(agent.get(), defaults.agent()) : defaults.agent();
     Config config =
         new Config(
-            agent.isPresent() ? agent(agent.get(), defaults.agent()) : defaults.agent(),
+            measuring,
             snmp.isPresent() ? SnmpSection.read(snmp.get(), defaults.snmp()) : defaults.snmp(),
             networkElements,
             agentx.isPresent() ? Optional.of(AgentxSection.read(agentx.get())) : Optional.empty(),
-            guest.isPresent()
-                ? GuestSection.read(guest.get(), defaults.guest())
-                : defaults.guest());
+            guest.isPresent() ? GuestSection.read(guest.get(), defaults.guest()) : defaults.guest(),
+            overload.isPresent()
+                ? OverloadSection.read(overload.get(), defaults.overload(), measuring.interval())
+                : OverloadSection.defaults(defaults.overload(), measuring.interval()));
     if (snmp.isPresent() && !config.snmp().enabled() && config.agentx().isEmpty()) {
       throw snmp.get().at("enabled", "nothing would serve the figures; add a section [agentx]");
     }

@@ -45,6 +45,20 @@ final class Section {
     return value(key, Long.class, "a whole number");
   }
 
+  /**
+   * The value of a key that holds a whole number; empty if the key is not there.
+   *
+   * @param min the least that is allowed
+   * @param max the most that is allowed
+   */
+  Optional<Integer> number(String key, int min, int max) throws ConfigException {
+    Optional<Long> number = integer(key);
+    if (number.isPresent() && (number.get() < min || number.get() > max)) {
+      throw at(key, "must be from " + min + " to " + max);
+    }
+    return number.map(Long::intValue);
+  }
+
   /** The value of a key that holds true or false; empty if the key is not there. */
   Optional<Boolean> bool(String key) throws ConfigException {
     return value(key, Boolean.class, "true or false");

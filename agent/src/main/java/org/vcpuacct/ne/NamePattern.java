@@ -23,7 +23,7 @@ public final class NamePattern {
   }
 
   /** Whether the whole name fits; upper and lower case are told apart. */
-  boolean matches(String name) {
+  public boolean matches(String name) {
     return regex.matcher(name).matches();
   }
 

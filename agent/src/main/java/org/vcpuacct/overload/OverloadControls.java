@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.vcpuacct.ledger.NeAccount;
 import org.vcpuacct.ledger.Overload;
 import org.vcpuacct.ledger.Window;
@@ -15,19 +14,12 @@ public final class OverloadControls {
 
   private static final int MS_PER_SEQUENCE_NUMBER = 100;
 
-  private final Function<String, OverloadPolicy> policies;
-  private final int validityMs;
+  private final OverloadSettings settings;
   private final Map<Integer, OverloadController> controllers = new HashMap<>();
 
-  /**
-   * Controllers at rest.
-   *
-   * @param policies the policy for a network element of this name
-   * @param validityMs for how long what they say is valid, ms
-   */
-  public OverloadControls(Function<String, OverloadPolicy> policies, int validityMs) {
-    this.policies = policies;
-    this.validityMs = validityMs;
+  /** Controllers at rest. */
+  public OverloadControls(OverloadSettings settings) {
+    this.settings = settings;
   }
 
   /**
@@ -48,7 +40,10 @@ public final class OverloadControls {
             ne.index(),
             index ->
                 new OverloadController(
-                    policies.apply(ne.name()), validityMs, firstSequence(epochMillis), nowNs));
+                    settings.policyOf(ne.name()),
+                    (int) settings.validity().toMillis(),
+                    firstSequence(epochMillis),
+                    nowNs));
     Optional<Overload> said =
         NeChange.of(ne, Window.LAST_INTERVAL)
             .map(change -> controller.step(LoadSample.of(change), nowNs))

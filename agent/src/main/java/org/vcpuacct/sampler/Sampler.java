@@ -22,6 +22,7 @@ import org.vcpuacct.ledger.AgentStats;
 import org.vcpuacct.ledger.Snapshot;
 import org.vcpuacct.ledger.VmAccount;
 import org.vcpuacct.ne.NetworkElements;
+import org.vcpuacct.overload.OverloadControls;
 import org.vcpuacct.source.AccountSources;
 import org.vcpuacct.source.VmStatisticsSource;
 import org.vcpuacct.vm.Vm;
@@ -38,6 +39,7 @@ public final class Sampler implements Closeable {
   private final VmScanner scanner;
   private final VmIndexes indexes;
   private final NetworkElements elements;
+  private final OverloadControls controls;
   private final AccountSources sources;
   private final List<Limit> hostLimits;
   private final LongSupplier monotonicNs;
@@ -59,6 +61,7 @@ public final class Sampler implements Closeable {
       VmScanner scanner,
       VmIndexes indexes,
       NetworkElements elements,
+      OverloadControls controls,
       GuestLoads guests,
       AccountSources sources,
       List<Limit> hostLimits,
@@ -68,6 +71,7 @@ public final class Sampler implements Closeable {
     this.scanner = scanner;
     this.indexes = indexes;
     this.elements = elements;
+    this.controls = controls;
     this.guests = guests;
     this.sources = sources;
     this.hostLimits = List.copyOf(hostLimits);
@@ -97,12 +101,13 @@ public final class Sampler implements Closeable {
     steps++;
     AgentStats agent =
         new AgentStats(steps, nowNs - dueNs, monotonicNs.getAsLong() - nowNs, scannedNs - nowNs);
+    long epochMillis = wallClock.millis();
     return new Snapshot(
         scannedNs,
-        wallClock.millis(),
+        epochMillis,
         sources.tier(),
         accounts,
-        elements.of(accounts, scannedNs),
+        controls.of(elements.of(accounts, scannedNs), scannedNs, epochMillis),
         hostCpu,
         agent,
         limits());

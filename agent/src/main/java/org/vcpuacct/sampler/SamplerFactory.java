@@ -8,6 +8,7 @@ import org.vcpuacct.guest.GuestSettings;
 import org.vcpuacct.host.HostRoot;
 import org.vcpuacct.kernel.Kcmp;
 import org.vcpuacct.ne.NetworkElements;
+import org.vcpuacct.overload.OverloadControls;
 import org.vcpuacct.source.TierSelector;
 import org.vcpuacct.vm.KvmFileList;
 import org.vcpuacct.vm.VmIndexes;
@@ -38,6 +39,7 @@ public final class SamplerFactory {
         new VmScanner(host, Kcmp::sameFile, kvmFiles(tiers)),
         indexes,
         new NetworkElements(config.networkElements(), indexes),
+        new OverloadControls(config.overload()),
         new GuestLoads(guests, host, System::nanoTime),
         tiers.sources(),
         tiers.limits(),

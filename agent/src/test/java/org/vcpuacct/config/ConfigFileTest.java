@@ -150,6 +150,11 @@ class ConfigFileTest {
           [guest]\\nenabled = 1                       | 2 | guest.enabled: must be true or false
           [[guest.snmp]]\\nvm = "a"                  | 2 | guest.snmp.address is missing
           [[guest.snmp]]\\nvm = "a"\\naddress = "[::1]:1" | 2 | guest.snmp: write either community (SNMPv2c) or user (SNMPv3)
+          [overload]\\non-percent = 101                 | 2 | overload.on-percent: must be from 1 to 100
+          [overload]\\non-percent = 70                  | 2 | overload: off-percent must be less than on-percent, or shedding would flap
+          [overload]\\ntarget-percent = 60              | 2 | overload: target-percent must not be less than off-percent
+          [overload]\\nvalidity-ms = 2999               | 2 | overload.validity-ms: must be from 3000 to 86400000
+          [[overload.ne]]\\non-percent = 90             | 2 | overload.ne.names is missing; write names = ["NAME", "PATTERN-*"]
           [snmp]\\ncommunity = ""                       | 2 | snmp.community: "" cannot be used: the community must not be empty
           [snmp]\\nv2c-anywhere = "yes"                | 2 | snmp.v2c-anywhere: must be true or false
           [snmp]\\ncommunities = 5                     | 2 | snmp.communities: must be a section, [snmp.communities]

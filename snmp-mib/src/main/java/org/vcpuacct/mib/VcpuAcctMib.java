@@ -202,6 +202,13 @@ public final class VcpuAcctMib {
   public static final String VA_NE_GUEST_LOAD_15_MIN = VA_NE_ENTRY + ".92";
   public static final String VA_NE_ERROR_FLAG = VA_NE_ENTRY + ".100";
   public static final String VA_NE_ERROR_MESSAGE = VA_NE_ENTRY + ".101";
+  public static final String VA_NE_OVERLOAD_SEQUENCE = VA_NE_ENTRY + ".111";
+  public static final String VA_NE_OVERLOAD_VALIDITY = VA_NE_ENTRY + ".112";
+  public static final String VA_NE_OVERLOAD_LOAD = VA_NE_ENTRY + ".113";
+  public static final String VA_NE_OVERLOAD_REDUCTION = VA_NE_ENTRY + ".114";
+  public static final String VA_NE_OVERLOAD_LEVEL = VA_NE_ENTRY + ".115";
+  public static final String VA_NE_OVERLOAD_CAUSE = VA_NE_ENTRY + ".116";
+  public static final String VA_NE_OVERLOAD_ALGORITHM = VA_NE_ENTRY + ".117";
 
   // vaThreadTable
 

@@ -47,6 +47,13 @@ import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_OVERHEAD_1_MIN;
 import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_OVERHEAD_5_MIN;
 import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_OVERHEAD_LAST;
 import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_OVERHEAD_NS;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_OVERLOAD_ALGORITHM;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_OVERLOAD_CAUSE;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_OVERLOAD_LEVEL;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_OVERLOAD_LOAD;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_OVERLOAD_REDUCTION;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_OVERLOAD_SEQUENCE;
+import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_OVERLOAD_VALIDITY;
 import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_THREAD_1_MIN;
 import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_THREAD_5_MIN;
 import static org.vcpuacct.mib.VcpuAcctMib.VA_NE_THREAD_CPU_NS;
@@ -77,6 +84,7 @@ import java.util.function.ToLongFunction;
 import org.snmp4j.smi.Variable;
 import org.vcpuacct.guest.LoadAverages;
 import org.vcpuacct.ledger.NeAccount;
+import org.vcpuacct.ledger.Overload;
 import org.vcpuacct.ledger.RollUp;
 import org.vcpuacct.ledger.Snapshot;
 import org.vcpuacct.ledger.Window;
@@ -93,6 +101,9 @@ final class NeTable {
   private static final int CONTRIBUTORS = 3;
   private static final long NS_PER_MS = 1_000_000;
   private static final int HUNDREDTHS = 100;
+
+  /** Of vaNeOverloadAlgorithm. */
+  private static final int LOSS = 1;
 
   /**
    * A network element and what is computed of it, once for all columns.
@@ -141,6 +152,7 @@ final class NeTable {
             .column(VA_NE_ERROR_FLAG, row -> errorFlag(row.faults()))
             .column(VA_NE_ERROR_MESSAGE, row -> errorMessage(row.faults()));
     addGuests(table);
+    addOverload(table);
     addLastInterval(table);
     addLastMinute(table);
     addLastFiveMinutes(table);
@@ -163,6 +175,17 @@ final class NeTable {
         .optionalColumn(VA_NE_GUEST_LOAD_1_MIN, load(LoadAverages::one))
         .optionalColumn(VA_NE_GUEST_LOAD_5_MIN, load(LoadAverages::five))
         .optionalColumn(VA_NE_GUEST_LOAD_15_MIN, load(LoadAverages::fifteen));
+  }
+
+  private static void addOverload(Table.Builder<NeRow> table) {
+    table
+        .optionalColumn(VA_NE_OVERLOAD_SEQUENCE, overload(asked -> counter64(asked.sequence())))
+        .optionalColumn(VA_NE_OVERLOAD_VALIDITY, overload(asked -> gauge(asked.validityMs())))
+        .optionalColumn(VA_NE_OVERLOAD_LOAD, overload(asked -> gauge(asked.load())))
+        .optionalColumn(VA_NE_OVERLOAD_REDUCTION, overload(asked -> gauge(asked.reduction())))
+        .optionalColumn(VA_NE_OVERLOAD_LEVEL, overload(asked -> integer(asked.level().number())))
+        .optionalColumn(VA_NE_OVERLOAD_CAUSE, overload(asked -> integer(asked.cause().number())))
+        .optionalColumn(VA_NE_OVERLOAD_ALGORITHM, overload(asked -> integer(LOSS)));
   }
 
   private static void addLastInterval(Table.Builder<NeRow> table) {
@@ -277,6 +300,10 @@ final class NeTable {
   private static Function<NeRow, Optional<Variable>> difference(
       ToIntFunction<GuestComparison> share) {
     return row -> row.comparison().map(both -> integer(share.applyAsInt(both)));
+  }
+
+  private static Function<NeRow, Optional<Variable>> overload(Function<Overload, Variable> figure) {
+    return row -> row.ne().overload().map(figure);
   }
 
   private static Function<NeRow, Optional<Variable>> over(

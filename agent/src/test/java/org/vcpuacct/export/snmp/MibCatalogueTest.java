@@ -24,6 +24,7 @@ import org.vcpuacct.ledger.ExitClass;
 import org.vcpuacct.ledger.KvmStat;
 import org.vcpuacct.ledger.Line;
 import org.vcpuacct.ledger.Log2Histogram;
+import org.vcpuacct.ledger.OverloadLevel;
 import org.vcpuacct.ledger.Snapshots;
 import org.vcpuacct.ledger.Tier;
 import org.vcpuacct.mib.MibObject;
@@ -115,6 +116,12 @@ class MibCatalogueTest {
   void theMibNumbersTheCauses() {
     assertThat(MIB.convention("VcpuAcctCause"))
         .isEqualTo(numbered(Cause.values(), Cause::label, Cause::number));
+  }
+
+  @Test
+  void theMibNumbersTheLevelsOfOverload() {
+    assertThat(MIB.convention("VcpuAcctOverloadLevel"))
+        .isEqualTo(numbered(OverloadLevel.values(), OverloadLevel::label, OverloadLevel::number));
   }
 
   @Test

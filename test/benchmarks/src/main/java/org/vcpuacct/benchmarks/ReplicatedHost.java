@@ -16,6 +16,8 @@ import org.vcpuacct.guest.GuestSettings;
 import org.vcpuacct.host.HostRoot;
 import org.vcpuacct.ledger.Tier;
 import org.vcpuacct.ne.NetworkElements;
+import org.vcpuacct.overload.OverloadControls;
+import org.vcpuacct.overload.OverloadSettings;
 import org.vcpuacct.sampler.Sampler;
 import org.vcpuacct.source.TierSelector;
 import org.vcpuacct.vm.SameFile;
@@ -92,6 +94,7 @@ final class ReplicatedHost implements Closeable {
         newScanner(),
         indexes,
         new NetworkElements(List.of(), indexes),
+        new OverloadControls(OverloadSettings.defaults()),
         new GuestLoads(GuestSettings.off(), root(), monotonicNs),
         selector.sources(),
         selector.limits(),
