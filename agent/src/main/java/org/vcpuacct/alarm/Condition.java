@@ -10,21 +10,26 @@ public enum Condition {
   CONTENTION(3, "contention", Scope.NE, Unit.HUNDREDTHS_OF_PERCENT),
   /** What the guest takes for its own work and the host knows was none. */
   GUEST_DISAGREES(4, "guest-disagrees", Scope.NE, Unit.HUNDREDTHS_OF_PERCENT),
-  GUEST_SILENT(5, "guest-silent", Scope.NE, Unit.SECONDS),
-  VM_GONE(6, "vm-gone", Scope.NE, Unit.STATE),
+  GUEST_SILENT(5, "guest-silent", Scope.VM, Unit.SECONDS),
+  /** It ran, and does not any more. */
+  VM_GONE(6, "vm-gone", Scope.VM, Unit.STATE),
   VCPU_CONTENTION(7, "vcpu-contention", Scope.VCPU, Unit.HUNDREDTHS_OF_PERCENT),
-  /** Of one exit class. */
-  EXIT_STORM(8, "exit-storm", Scope.VCPU, Unit.EXITS_PER_SECOND),
+  EXIT_STORM(8, "exit-storm", Scope.EXIT_CLASS, Unit.EXITS_PER_SECOND),
   /** 99th percentile of the time from woken to running. */
   SCHEDULING_LATENCY(9, "scheduling-latency", Scope.VCPU, Unit.MICROSECONDS),
   TIER_LOWERED(10, "tier-lowered", Scope.HOST, Unit.STATE),
-  AGENT_LATE(11, "agent-late", Scope.HOST, Unit.MILLISECONDS);
+  AGENT_LATE(11, "agent-late", Scope.HOST, Unit.MILLISECONDS),
+  /** None of the VMs runs of a network element that the operator named. */
+  NE_WITHOUT_VMS(12, "ne-without-vms", Scope.NE, Unit.STATE);
 
   /** What a condition is observed of. */
   public enum Scope {
     HOST,
     NE,
-    VCPU
+    VM,
+    VCPU,
+    /** One exit class of a vCPU. */
+    EXIT_CLASS
   }
 
   private final int number;

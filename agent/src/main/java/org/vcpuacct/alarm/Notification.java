@@ -1,5 +1,6 @@
 package org.vcpuacct.alarm;
 
+import java.util.Optional;
 import org.vcpuacct.ledger.Cause;
 
 /**
@@ -9,9 +10,12 @@ import org.vcpuacct.ledger.Cause;
  * @param epochMillis when, ms since 1970
  * @param raised whether the alarm was raised; else it was cleared
  * @param alarm number of the alarm: that of the notification that raised it
- * @param value what was seen, in the unit of the condition
+ * @param value what was seen last, in the unit of the condition
  * @param threshold what was crossed, in the same unit
- * @param cause what most of the load of the network element was for
+ * @param heldBack how often the alarm came and went since it was last told of without being told,
+ *     as that would have been too often
+ * @param cause what most of the load of the network element was for; empty for the host, and if it
+ *     is not known
  * @param contributors the largest takers of time in words; empty if there are none
  * @param message all of it in one sentence, for an operator
  */
@@ -25,6 +29,7 @@ public record Notification(
     Subject subject,
     long value,
     long threshold,
-    Cause cause,
+    int heldBack,
+    Optional<Cause> cause,
     String contributors,
     String message) {}

@@ -1,17 +1,20 @@
 package org.vcpuacct.alarm;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.vcpuacct.ledger.ExitClass;
 
 /**
- * What a condition is observed of: the host, a network element, or a vCPU, of which it may be one
- * exit class.
+ * What a condition is observed of: the host, a network element, one of its VMs, or a vCPU of that,
+ * of which it may be one exit class. Immutable.
  *
  * @param ne the network element; empty for the host
- * @param vcpu empty unless it is a vCPU
+ * @param vm empty for the host and for a whole network element
+ * @param vcpu number of the vCPU in its VM, from 0; empty unless it is a vCPU
  * @param exitClass empty unless the condition is of one
  */
-public record Subject(Optional<Ne> ne, Optional<Vcpu> vcpu, Optional<ExitClass> exitClass) {
+public record Subject(
+    Optional<Ne> ne, Optional<Vm> vm, OptionalInt vcpu, Optional<ExitClass> exitClass) {
 
   /**
    * A network element.
@@ -21,14 +24,33 @@ public record Subject(Optional<Ne> ne, Optional<Vcpu> vcpu, Optional<ExitClass> 
   public record Ne(int index, String name) {}
 
   /**
-   * A vCPU.
+   * A VM.
    *
-   * @param vmIndex permanent row index of vaVmTable
-   * @param id number of the vCPU in its VM
+   * @param index permanent row index of vaVmTable
    */
-  public record Vcpu(int vmIndex, String vmName, int id) {}
+  public record Vm(int index, String name) {}
 
   /** The host with its daemon. */
   public static final Subject HOST =
-      new Subject(Optional.empty(), Optional.empty(), Optional.empty());
+      new Subject(Optional.empty(), Optional.empty(), OptionalInt.empty(), Optional.empty());
+
+  /** A network element. */
+  public static Subject of(Ne ne) {
+    return new Subject(Optional.of(ne), Optional.empty(), OptionalInt.empty(), Optional.empty());
+  }
+
+  /** A VM of this network element. */
+  public Subject of(Vm vm) {
+    return new Subject(ne, Optional.of(vm), OptionalInt.empty(), Optional.empty());
+  }
+
+  /** A vCPU of this VM. */
+  public Subject ofVcpu(int id) {
+    return new Subject(ne, vm, OptionalInt.of(id), Optional.empty());
+  }
+
+  /** The exits of a class of this vCPU. */
+  public Subject of(ExitClass of) {
+    return new Subject(ne, vm, vcpu, Optional.of(of));
+  }
 }
