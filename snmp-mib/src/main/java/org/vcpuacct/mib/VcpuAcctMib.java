@@ -247,5 +247,45 @@ public final class VcpuAcctMib {
   public static final String VA_LATENCY_BUCKET = VA_LATENCY_ENTRY + ".1";
   public static final String VA_LATENCY_COUNT = VA_LATENCY_ENTRY + ".2";
 
+  // vaAlarmTable
+
+  public static final String VA_ALARM_TABLE = VCPU_ACCT_MIB + ".8";
+  public static final String VA_ALARM_ENTRY = VA_ALARM_TABLE + ".1";
+  public static final String VA_ALARM_NUMBER = VA_ALARM_ENTRY + ".1";
+  public static final String VA_ALARM_STATE = VA_ALARM_ENTRY + ".2";
+  public static final String VA_ALARM_SEQUENCE = VA_ALARM_ENTRY + ".3";
+  public static final String VA_ALARM_RAISED_SEQUENCE = VA_ALARM_ENTRY + ".4";
+  public static final String VA_ALARM_CONDITION = VA_ALARM_ENTRY + ".5";
+  public static final String VA_ALARM_SEVERITY = VA_ALARM_ENTRY + ".6";
+  public static final String VA_ALARM_NE_INDEX = VA_ALARM_ENTRY + ".7";
+  public static final String VA_ALARM_NE_NAME = VA_ALARM_ENTRY + ".8";
+  public static final String VA_ALARM_VM_INDEX = VA_ALARM_ENTRY + ".9";
+  public static final String VA_ALARM_VM_NAME = VA_ALARM_ENTRY + ".10";
+  public static final String VA_ALARM_VCPU_INDEX = VA_ALARM_ENTRY + ".11";
+  public static final String VA_ALARM_EXIT_CLASS = VA_ALARM_ENTRY + ".12";
+  public static final String VA_ALARM_VALUE = VA_ALARM_ENTRY + ".13";
+  public static final String VA_ALARM_THRESHOLD = VA_ALARM_ENTRY + ".14";
+  public static final String VA_ALARM_UNIT = VA_ALARM_ENTRY + ".15";
+  public static final String VA_ALARM_CAUSE = VA_ALARM_ENTRY + ".16";
+  public static final String VA_ALARM_CONTRIBUTORS = VA_ALARM_ENTRY + ".17";
+  public static final String VA_ALARM_MESSAGE = VA_ALARM_ENTRY + ".18";
+  public static final String VA_ALARM_HELD_BACK = VA_ALARM_ENTRY + ".19";
+  public static final String VA_ALARM_RAISED_DATE = VA_ALARM_ENTRY + ".20";
+  public static final String VA_ALARM_CHANGED_DATE = VA_ALARM_ENTRY + ".21";
+
+  // Notifications
+
+  public static final String VA_NOTIFICATIONS = VCPU_ACCT_MIB + ".0";
+
+  /** That an alarm was raised for the condition with this number. */
+  public static String raised(int condition) {
+    return VA_NOTIFICATIONS + "." + (2 * condition - 1);
+  }
+
+  /** That an alarm was cleared that was raised for the condition with this number. */
+  public static String cleared(int condition) {
+    return VA_NOTIFICATIONS + "." + 2 * condition;
+  }
+
   private VcpuAcctMib() {}
 }

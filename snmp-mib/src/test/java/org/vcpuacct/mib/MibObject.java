@@ -1,5 +1,6 @@
 package org.vcpuacct.mib;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param enumeration numbers by label of an enumerated SYNTAX; empty for any other
  * @param range the range of a numeric SYNTAX, {@code 1..32}; empty if it has none
  * @param units the UNITS clause; empty if there is none
+ * @param objects the descriptors of the OBJECTS clause; none if there is none
  * @param access the MAX-ACCESS clause; empty if there is none
  * @param description the DESCRIPTION clause with each run of white space as one space
  */
@@ -23,6 +25,7 @@ public record MibObject(
     Map<String, Integer> enumeration,
     String range,
     String units,
+    List<String> objects,
     String access,
     String description) {
 

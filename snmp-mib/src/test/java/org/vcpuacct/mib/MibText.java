@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,6 +32,7 @@ public final class MibText {
   private static final Pattern LABEL = Pattern.compile("([a-z]\\w*)\\((\\d+)\\)");
   private static final Pattern RANGE = Pattern.compile("SYNTAX\\s+\\w+ \\((\\d+\\.\\.\\d+)\\)");
   private static final Pattern UNITS = Pattern.compile("UNITS\\s+\"([^\"]*)\"");
+  private static final Pattern OBJECTS = Pattern.compile("OBJECTS\\s+\\{([^}]*)\\}");
   private static final Pattern ACCESS = Pattern.compile("MAX-ACCESS\\s+([\\w-]+)");
   private static final Pattern DESCRIPTION = Pattern.compile("DESCRIPTION\\s+\"([^\"]*)\"");
 
@@ -105,12 +108,20 @@ public final class MibText {
         enumeration(resolved),
         first(RANGE, resolved),
         first(UNITS, body),
+        descriptors(first(OBJECTS, body)),
         first(ACCESS, body),
         description(body));
   }
 
   private static String description(String body) {
     return first(DESCRIPTION, body).replaceAll("\\s+", " ");
+  }
+
+  private static List<String> descriptors(String list) {
+    return Arrays.stream(list.split(",", -1))
+        .map(String::strip)
+        .filter(descriptor -> !descriptor.isEmpty())
+        .toList();
   }
 
   private static Map<String, Integer> enumeration(String body) {
