@@ -21,6 +21,7 @@ import org.snmp4j.smi.Integer32;
 import org.snmp4j.smi.OID;
 import org.snmp4j.smi.OctetString;
 import org.snmp4j.util.ThreadPool;
+import org.vcpuacct.alarm.AlarmList;
 import org.vcpuacct.ledger.Snapshot;
 import org.vcpuacct.mib.VcpuAcctMib;
 
@@ -64,16 +65,21 @@ public final class EmbeddedAgent implements AutoCloseable {
    * @param version the daemon's version
    * @param startedNs CLOCK_MONOTONIC at which the daemon started, ns
    * @param snapshots the newest snapshot, never null; called once a request
+   * @param alarms the newest list of alarms, never null
    * @throws ListenException if the address cannot be bound
    * @throws EngineStateException if there are users and the state folder cannot be written: an old
    *     message could be played back to them
    */
   public static EmbeddedAgent start(
-      SnmpSettings settings, String version, long startedNs, Supplier<Snapshot> snapshots)
+      SnmpSettings settings,
+      String version,
+      long startedNs,
+      Supplier<Snapshot> snapshots,
+      Supplier<AlarmList> alarms)
       throws ListenException, EngineStateException {
     EmbeddedAgent agent = new EmbeddedAgent(UdpTransport.bind(settings.listen()));
     Uptime uptime = Uptime.beginsNow();
-    MibTables tables = new MibTables(version, startedNs, uptime.beganNs());
+    MibTables tables = new MibTables(version, startedNs, uptime.beganNs(), alarms);
     try {
       agent.serve(settings, new SnapshotViews(tables, snapshots), systemGroup(version, uptime));
       warnOfOpenCommunities(settings);

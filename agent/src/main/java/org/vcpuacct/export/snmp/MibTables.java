@@ -2,7 +2,9 @@ package org.vcpuacct.export.snmp;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.vcpuacct.alarm.AlarmList;
 import org.vcpuacct.ledger.NeAccount;
 import org.vcpuacct.ledger.Snapshot;
 
@@ -18,8 +20,9 @@ public final class MibTables {
    * @param version the daemon's version
    * @param startedNs CLOCK_MONOTONIC at which the daemon started, ns
    * @param upSinceNs CLOCK_MONOTONIC at which the sysUpTime of the agent that serves them began, ns
+   * @param alarms the newest list, never null
    */
-  public MibTables(String version, long startedNs, long upSinceNs) {
+  public MibTables(String version, long startedNs, long upSinceNs, Supplier<AlarmList> alarms) {
     Uptime uptime = new Uptime(upSinceNs);
     List<Table<?>> common =
         List.of(
@@ -33,8 +36,10 @@ public final class MibTables {
             LimitTable.table(),
             HistogramTables.exitDurations(),
             HistogramTables.latencies());
-    this.hostTables = sorted(common, HostCpuObjects.table());
-    this.elementTables = sorted(common, GuestCpuObjects.table(), GuestLoadTable.table());
+    this.hostTables = sorted(common, AlarmTable.ofHost(alarms), HostCpuObjects.table());
+    this.elementTables =
+        sorted(
+            common, AlarmTable.ofElements(alarms), GuestCpuObjects.table(), GuestLoadTable.table());
   }
 
   private static List<Table<?>> sorted(List<Table<?>> common, Table<?>... particular) {

@@ -187,7 +187,12 @@ final class VcpuTable {
 
   /** vaVcpuIndex, which counts from 1. */
   static int index(VcpuAccount vcpu) {
-    return vcpu.vcpu().id() + 1;
+    return index(vcpu.vcpu().id());
+  }
+
+  /** vaVcpuIndex of the vCPU with this number. */
+  static int index(int vcpu) {
+    return vcpu + 1;
   }
 
   /** The value of vaVcpuThreadEvidence. Permanent. */

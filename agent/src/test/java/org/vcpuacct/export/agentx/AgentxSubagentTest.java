@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 import org.snmp4j.smi.OID;
+import org.vcpuacct.alarm.AlarmList;
 import org.vcpuacct.export.agentx.FakeMaster.Pdu;
 import org.vcpuacct.export.agentx.FakeMaster.Subagent;
 import org.vcpuacct.export.snmp.MibTables;
@@ -497,7 +498,8 @@ class AgentxSubagentTest {
             upSinceNs -> {
               uptimes.add(upSinceNs);
               return new SnapshotViews(
-                  new MibTables("1.2.3", STARTED_NS, upSinceNs), snapshot::get);
+                  new MibTables("1.2.3", STARTED_NS, upSinceNs, () -> AlarmList.empty(0)),
+                  snapshot::get);
             },
             timing);
   }

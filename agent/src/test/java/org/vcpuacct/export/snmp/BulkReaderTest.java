@@ -12,6 +12,7 @@ import org.snmp4j.smi.Integer32;
 import org.snmp4j.smi.OID;
 import org.snmp4j.smi.OctetString;
 import org.snmp4j.smi.VariableBinding;
+import org.vcpuacct.alarm.AlarmList;
 import org.vcpuacct.ledger.Snapshots;
 import org.vcpuacct.mib.VcpuAcctMib;
 
@@ -23,7 +24,8 @@ class BulkReaderTest {
   private static final OID UUIDS = new OID(VcpuAcctMib.VA_VM_UUID);
   private static final OID THREADS = new OID(VcpuAcctMib.VA_VCPU_THREAD_ID);
 
-  private final MibView view = new MibTables("1.0", 0, 0).view(Snapshots.ofEveryTier());
+  private final MibView view =
+      new MibTables("1.0", 0, 0, () -> AlarmList.empty(0)).view(Snapshots.ofEveryTier());
 
   @Test
   void repeatsEachRepeaterInTurn() {

@@ -33,6 +33,7 @@ import org.snmp4j.smi.Integer32;
 import org.snmp4j.smi.OID;
 import org.snmp4j.smi.OctetString;
 import org.snmp4j.smi.VariableBinding;
+import org.vcpuacct.alarm.AlarmList;
 import org.vcpuacct.ledger.Snapshot;
 import org.vcpuacct.ledger.Snapshots;
 import org.vcpuacct.ledger.Tier;
@@ -320,7 +321,8 @@ class EmbeddedAgentTest {
       throws IOException {
     SnmpSettings settings =
         new SnmpSettings(address, Map.of("public", ""), false, List.of(), stateDir);
-    return EmbeddedAgent.start(settings, "1.2.3", System.nanoTime(), snapshots);
+    return EmbeddedAgent.start(
+        settings, "1.2.3", System.nanoTime(), snapshots, () -> AlarmList.empty(0));
   }
 
   private static InetSocketAddress loopback(int port) throws UnknownHostException {

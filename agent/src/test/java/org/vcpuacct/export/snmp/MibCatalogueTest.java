@@ -18,6 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.snmp4j.smi.OID;
+import org.vcpuacct.alarm.AlarmList;
+import org.vcpuacct.alarm.Condition;
+import org.vcpuacct.alarm.Severity;
 import org.vcpuacct.guest.GuestState;
 import org.vcpuacct.ledger.Cause;
 import org.vcpuacct.ledger.ExitClass;
@@ -125,6 +128,33 @@ class MibCatalogueTest {
   }
 
   @Test
+  void theMibNumbersTheConditionsOfAlarms() {
+    assertThat(MIB.convention("VcpuAcctCondition"))
+        .isEqualTo(numbered(Condition.values(), value -> camel(value.label()), Condition::number));
+  }
+
+  @Test
+  void theMibNumbersTheSeverities() {
+    assertThat(MIB.convention("VcpuAcctSeverity"))
+        .isEqualTo(numbered(Severity.values(), Severity::label, Severity::number));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theMibHasAPairOfNotificationsForACondition(Condition condition) {
+    MibObject raised = MIB.object("va" + pascal(condition.label()) + "Raised");
+    MibObject cleared = MIB.object("va" + pascal(condition.label()) + "Cleared");
+
+    assertThat(raised.oid()).isEqualTo(VcpuAcctMib.raised(condition.number()));
+    assertThat(cleared.oid()).isEqualTo(VcpuAcctMib.cleared(condition.number()));
+    assertThat(raised.objects())
+        .isEqualTo(cleared.objects())
+        .contains("vaAlarmSequence", "vaAlarmValue", "vaAlarmThreshold")
+        .filteredOn(RaisedAlarms.OBJECTS_OF_SUBJECTS::contains)
+        .isEqualTo(RaisedAlarms.objectsOf(condition.scope()));
+  }
+
+  @Test
   void theMibNumbersTheKindsOfThreads() {
     assertThat(MIB.object("vaThreadKind").enumeration())
         .isEqualTo(numbered(ThreadKind.values(), kind -> camel(kind.label()), ThreadKind::number));
@@ -144,7 +174,7 @@ class MibCatalogueTest {
             .map(MibObject::oid)
             .collect(Collectors.toSet());
     Set<String> served =
-        new MibTables("1.0", 0, 0)
+        new MibTables("1.0", 0, 0, MibCatalogueTest::alarms)
             .tables().stream()
                 .filter(table -> !table.entry().toDottedString().equals(VcpuAcctMib.SYSTEM_STATS))
                 .flatMap(MibCatalogueTest::columns)
@@ -157,7 +187,7 @@ class MibCatalogueTest {
   @EnumSource
   void anObjectIsServedInTheTiersThatItsDescriptionNamesAndElseInAll(Tier tier) {
     MibView view =
-        new MibTables("1.0", 0, 0)
+        new MibTables("1.0", 0, 0, MibCatalogueTest::alarms)
             .view(new Snapshots().vm(1, "vm", tier, 1).limit("a", "b", "c").build());
 
     assertThat(MIB.objects().values())
@@ -177,6 +207,11 @@ class MibCatalogueTest {
             HistogramTables.number(0) + ".." + HistogramTables.number(Log2Histogram.BUCKETS - 1));
     assertThat(MIB.conventionDescription("VcpuAcctLog2Bucket"))
         .contains("the last all from 2^%d ns".formatted(Log2Histogram.BUCKETS - 1));
+  }
+
+  /** One alarm, of a condition that all columns are of. */
+  private static AlarmList alarms() {
+    return AlarmList.empty(0).after(List.of(RaisedAlarms.exitStorm(7)));
   }
 
   private static boolean isServed(MibView view, MibObject object) {

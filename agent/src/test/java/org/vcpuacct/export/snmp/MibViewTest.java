@@ -17,6 +17,7 @@ import org.snmp4j.smi.OID;
 import org.snmp4j.smi.OctetString;
 import org.snmp4j.smi.Variable;
 import org.snmp4j.smi.VariableBinding;
+import org.vcpuacct.alarm.AlarmList;
 import org.vcpuacct.ledger.Change;
 import org.vcpuacct.ledger.ExactDetail;
 import org.vcpuacct.ledger.ExitClass;
@@ -208,7 +209,8 @@ class MibViewTest {
 
   @Test
   void timeStampsCountFromTheBeginningOfUptime() {
-    MibTables tables = new MibTables("1.0", 10 * SECOND_NS, 25 * SECOND_NS);
+    MibTables tables =
+        new MibTables("1.0", 10 * SECOND_NS, 25 * SECOND_NS, () -> AlarmList.empty(0));
     MibView view = tables.view(new Snapshots().vm(1, "vm", Tier.EXACT, 1).build());
 
     assertThat(view.get(new OID(VcpuAcctMib.VA_AGENT_DISCONTINUITY_TIME + ".0")).orElseThrow())
@@ -242,7 +244,7 @@ class MibViewTest {
   }
 
   private static MibView view(Snapshot snapshot) {
-    return new MibTables("1.0", 0, 0).view(snapshot);
+    return new MibTables("1.0", 0, 0, () -> AlarmList.empty(0)).view(snapshot);
   }
 
   /** A vCPU of the tier exact that has this detail, and had none a minute before. */

@@ -35,6 +35,7 @@ import org.snmp4j.smi.OctetString;
 import org.snmp4j.smi.UdpAddress;
 import org.snmp4j.smi.VariableBinding;
 import org.snmp4j.transport.DefaultUdpTransportMapping;
+import org.vcpuacct.alarm.AlarmList;
 import org.vcpuacct.ledger.Snapshots;
 import org.vcpuacct.snmp.AuthProtocol;
 import org.vcpuacct.snmp.Password;
@@ -111,7 +112,8 @@ class ReportingUsmTest {
             stateDir),
         "1.2.3",
         System.nanoTime(),
-        Snapshots::ofEveryTier);
+        Snapshots::ofEveryTier,
+        () -> AlarmList.empty(0));
   }
 
   private static Snmp manager(PrivAES128 privacy) throws IOException {

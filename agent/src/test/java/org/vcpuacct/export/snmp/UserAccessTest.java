@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vcpuacct.alarm.AlarmList;
 import org.vcpuacct.ledger.NeAccount;
 import org.vcpuacct.ledger.Snapshot;
 import org.vcpuacct.ledger.Snapshots;
@@ -268,7 +269,8 @@ class UserAccessTest {
 
   private EmbeddedAgent started(SnmpSettings settings) throws IOException {
     Supplier<Snapshot> newest = snapshot::get;
-    return EmbeddedAgent.start(settings, "1.2.3", System.nanoTime(), newest);
+    return EmbeddedAgent.start(
+        settings, "1.2.3", System.nanoTime(), newest, () -> AlarmList.empty(0));
   }
 
   private static SnmpSettings settings(Path stateDir, List<SnmpUser> users) {

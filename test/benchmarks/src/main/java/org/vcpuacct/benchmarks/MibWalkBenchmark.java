@@ -14,6 +14,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.snmp4j.smi.OID;
 import org.snmp4j.smi.VariableBinding;
+import org.vcpuacct.alarm.AlarmList;
 import org.vcpuacct.export.snmp.MibTables;
 import org.vcpuacct.export.snmp.MibView;
 import org.vcpuacct.ledger.Snapshot;
@@ -37,7 +38,7 @@ public class MibWalkBenchmark {
   /** Takes the snapshot: the second, since the first has no shares. */
   @Setup(Level.Trial)
   public void takeSnapshot(BenchmarkHost host) throws IOException {
-    tables = new MibTables("benchmark", host.nowNs(), host.nowNs());
+    tables = new MibTables("benchmark", host.nowNs(), host.nowNs(), () -> AlarmList.empty(0));
     try (Sampler sampler = host.newSampler()) {
       sampler.step(host.nowNs());
       host.passSecond(100);
