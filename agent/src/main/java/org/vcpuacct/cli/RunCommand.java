@@ -3,11 +3,15 @@ package org.vcpuacct.cli;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vcpuacct.alarm.Alarms;
+import org.vcpuacct.alarm.Journal;
 import org.vcpuacct.config.Config;
 import org.vcpuacct.config.ConfigException;
 import org.vcpuacct.ledger.Snapshot;
@@ -48,10 +52,16 @@ public final class RunCommand implements Callable<Integer> {
     Privileges.drop(hostOption.host(), tiers.tier());
     Sampler sampler = SamplerFactory.withState(hostOption.host(), tiers, config);
     AtomicReference<Snapshot> newest = new AtomicReference<>(sampler.step(startedNs));
-    try (SnmpServers servers = SnmpServers.start(config, startedNs, newest::get);
+    Alarms alarms = new Alarms(config.alarm(), List.of(), 0, new Journal());
+    Consumer<Snapshot> publish =
+        snapshot -> {
+          newest.set(snapshot);
+          alarms.step(snapshot);
+        };
+    try (SnmpServers servers = SnmpServers.start(config, startedNs, newest::get, alarms::list);
         SamplerThread thread =
             new SamplerThread(
-                sampler, config.agent().interval().toNanos(), System::nanoTime, newest::set)) {
+                sampler, config.agent().interval().toNanos(), System::nanoTime, publish)) {
       thread.start();
       LOG.info(
           "tier {}, {} VMs, {}", newest.get().tier().label(), newest.get().vms().size(), servers);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.vcpuacct.alarm.AlarmList;
 import org.vcpuacct.config.Config;
 import org.vcpuacct.export.agentx.AgentxSettings;
 import org.vcpuacct.export.agentx.AgentxSubagent;
@@ -30,14 +31,18 @@ final class SnmpServers implements AutoCloseable {
    *
    * @param startedNs CLOCK_MONOTONIC at which the daemon started, ns
    * @param snapshots the newest snapshot, never null
+   * @param alarms the newest list of alarms, never null
    * @throws IOException if the embedded agent's address cannot be bound
    */
-  static SnmpServers start(Config config, long startedNs, Supplier<Snapshot> snapshots)
+  static SnmpServers start(
+      Config config, long startedNs, Supplier<Snapshot> snapshots, Supplier<AlarmList> alarms)
       throws IOException {
     String version = VersionProvider.version();
     Optional<EmbeddedAgent> agent = Optional.empty();
     if (config.snmp().enabled()) {
-      agent = Optional.of(EmbeddedAgent.start(snmpSettings(config), version, startedNs, snapshots));
+      agent =
+          Optional.of(
+              EmbeddedAgent.start(snmpSettings(config), version, startedNs, snapshots, alarms));
     }
     Optional<AgentxSubagent> subagent = Optional.empty();
     if (config.agentx().isPresent()) {
@@ -47,7 +52,8 @@ final class SnmpServers implements AutoCloseable {
                   AgentxSettings.to(config.agentx().get().master()),
                   version,
                   upSinceNs ->
-                      new SnapshotViews(new MibTables(version, startedNs, upSinceNs), snapshots)));
+                      new SnapshotViews(
+                          new MibTables(version, startedNs, upSinceNs, alarms), snapshots)));
     }
     return new SnmpServers(agent, subagent);
   }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.vcpuacct.alarm.AlarmSettings;
 import org.vcpuacct.export.snmp.SnmpUser;
 import org.vcpuacct.guest.GuestSettings;
 import org.vcpuacct.ledger.Tier;
@@ -24,6 +25,7 @@ import org.vcpuacct.overload.OverloadSettings;
  * @param agentx section {@code [agentx]}; empty if there is none
  * @param guest section {@code [guest]}
  * @param overload section {@code [overload]}
+ * @param alarm section {@code [alarm]}
  */
 public record Config(
     Agent agent,
@@ -31,7 +33,8 @@ public record Config(
     List<VmSet> networkElements,
     Optional<Agentx> agentx,
     GuestSettings guest,
-    OverloadSettings overload) {
+    OverloadSettings overload,
+    AlarmSettings alarm) {
 
   public Config {
     networkElements = List.copyOf(networkElements);
@@ -90,6 +93,7 @@ public record Config(
         List.of(),
         Optional.empty(),
         GuestSettings.defaults(),
-        OverloadSettings.defaults());
+        OverloadSettings.defaults(),
+        AlarmSettings.defaults());
   }
 }

@@ -49,6 +49,7 @@ public final class ConfigFile {
     List<VmSet> networkElements = NetworkElementSections.read(top.sections("ne"));
     Optional<Section> agentx = top.section("agentx");
     Optional<Section> overload = top.section("overload");
+    Optional<Section> alarm = top.section("alarm");
     top.finish();
     Config.Agent measuring =
         agent.isPresent() ? agent(agent.get(), defaults.agent()) : defaults.agent();
@@ -61,7 +62,10 @@ public final class ConfigFile {
             guest.isPresent() ? GuestSection.read(guest.get(), defaults.guest()) : defaults.guest(),
             overload.isPresent()
                 ? OverloadSection.read(overload.get(), defaults.overload(), measuring.interval())
-                : OverloadSection.defaults(defaults.overload(), measuring.interval()));
+                : OverloadSection.defaults(defaults.overload(), measuring.interval()),
+            alarm.isPresent()
+                ? AlarmSection.read(alarm.get(), defaults.alarm())
+                : defaults.alarm());
     if (snmp.isPresent() && !config.snmp().enabled() && config.agentx().isEmpty()) {
       throw snmp.get().at("enabled", "nothing would serve the figures; add a section [agentx]");
     }
