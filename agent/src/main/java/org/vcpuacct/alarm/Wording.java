@@ -30,7 +30,9 @@ final class Wording {
     StringBuilder text = new StringBuilder(name(watch.subject())).append(": ");
     text.append(watch.condition().unit() == Unit.STATE ? state(transition) : figure(transition));
     if (transition.reason() == Transition.Reason.REACHED) {
-      cause.ifPresent(of -> text.append("; cause: ").append(of.label()));
+      cause
+          .filter(of -> of != Cause.NONE)
+          .ifPresent(of -> text.append("; cause: ").append(of.label()));
       text.append(contributors.isEmpty() ? "" : "; largest: " + contributors);
     }
     if (transition.heldBack() > 0) {
@@ -47,8 +49,8 @@ final class Wording {
     String figure = quantity(watch.lastFigure(), unit);
     String threshold = quantity(transition.threshold(), unit);
     return switch (transition.reason()) {
-      case REACHED -> "%s is %s, threshold %s".formatted(what, figure, threshold);
-      case FELL -> "%s is down to %s, threshold %s".formatted(what, figure, threshold);
+      case REACHED -> "%s %s, threshold %s".formatted(what, figure, threshold);
+      case FELL -> "%s down to %s, threshold %s".formatted(what, figure, threshold);
       case LOST -> "%s is not watched any more, it was %s".formatted(what, figure);
     };
   }
@@ -60,7 +62,8 @@ final class Wording {
       case CONTENTION, VCPU_CONTENTION -> "share of time that the host withholds";
       case GUEST_DISAGREES -> "share of time that guests take for work and was none";
       case GUEST_SILENT -> "time since the guest told its load";
-      case EXIT_STORM -> subject.exitClass().map(ExitClass::name).orElseThrow() + " exits";
+      case EXIT_STORM ->
+          "rate of " + subject.exitClass().map(ExitClass::name).orElseThrow() + " exits";
       case SCHEDULING_LATENCY -> "scheduling latency (99th percentile, upper bound)";
       case AGENT_LATE -> "lateness of the agent";
       case VM_GONE, TIER_LOWERED, NE_WITHOUT_VMS ->

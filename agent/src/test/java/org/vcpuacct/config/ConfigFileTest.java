@@ -19,6 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.vcpuacct.alarm.AlarmPolicy;
+import org.vcpuacct.alarm.AlarmSettings;
+import org.vcpuacct.alarm.Condition;
+import org.vcpuacct.alarm.Severity;
 import org.vcpuacct.guest.GuestSettings;
 import org.vcpuacct.guest.SnmpGuest;
 import org.vcpuacct.ledger.Tier;
@@ -71,6 +75,46 @@ class ConfigFileTest {
         .containsExactly(
             new VmSet("epc", List.of(new NamePattern("mme-*"), new NamePattern("sgw"))),
             new VmSet("ims", List.of(new NamePattern("ims-??"))));
+  }
+
+  @Test
+  void whatANetworkElementDoesNotSayOfItsAlarmsIsAsOfAll() throws Exception {
+    AlarmSettings alarm =
+        read("""
+                [alarm]
+                max-per-minute = 10
+
+                [alarm.effective-load]
+                raise-percent = 95
+                severity = "critical"
+
+                [alarm.exit-storm]
+                raise-exits-per-second = 200000
+
+                [[alarm.ne]]
+                names = ["test-*"]
+
+                [alarm.ne.effective-load]
+                enabled = false
+                clear-hold-ms = 0
+                """)
+            .alarm();
+
+    AlarmPolicy load =
+        new AlarmPolicy(
+            true, Severity.CRITICAL, 9_500, 8_000, Duration.ofSeconds(10), Duration.ofSeconds(30));
+    assertThat(alarm.maxPerMinute()).isEqualTo(10);
+    assertThat(alarm.policies()).containsEntry(Condition.EFFECTIVE_LOAD, load);
+    assertThat(alarm.policies().get(Condition.EXIT_STORM).raise()).isEqualTo(200_000);
+    assertThat(alarm.policies().get(Condition.OVERHEAD))
+        .isEqualTo(AlarmPolicy.defaultOf(Condition.OVERHEAD));
+    assertThat(alarm.own()).hasSize(1);
+    assertThat(alarm.own().get(0).policies())
+        .containsEntry(
+            Condition.EFFECTIVE_LOAD,
+            new AlarmPolicy(
+                false, Severity.CRITICAL, 9_500, 8_000, Duration.ofSeconds(10), Duration.ZERO))
+        .containsEntry(Condition.EXIT_STORM, alarm.policies().get(Condition.EXIT_STORM));
   }
 
   @ParameterizedTest
@@ -135,7 +179,7 @@ class ConfigFileTest {
       textBlock =
           """
           [agent]\\ninterval = 5                        | 2 | agent.interval: unknown key; known here: interval-ms, best-tier, state-dir
-          color = true                                 | 1 | color: unknown key; known here: agent, snmp, guest, ne, agentx
+          color = true                                 | 1 | color: unknown key; known here: agent, snmp, guest, ne, agentx, overload, alarm
           snmp = 5                                     | 1 | snmp: must be a section, [snmp]
           [agent]\\n\\ninterval-ms = "fast"              | 3 | agent.interval-ms: must be a whole number
           [agent]\\ninterval-ms = 99                    | 2 | agent.interval-ms: must be from 100 to 60000
@@ -155,6 +199,15 @@ class ConfigFileTest {
           [overload]\\ntarget-percent = 60              | 2 | overload: target-percent must not be less than off-percent
           [overload]\\nvalidity-ms = 2999               | 2 | overload.validity-ms: must be from 3000 to 86400000
           [[overload.ne]]\\non-percent = 90             | 2 | overload.ne.names is missing; write names = ["NAME", "PATTERN-*"]
+          [alarm]\\nmax-per-minute = 1                 | 2 | alarm.max-per-minute: must be from 2 to 600
+          [alarm.load]\\nraise-percent = 90            | 1 | alarm.load: unknown key; known here: effective-load, overhead, contention, guest-disagrees, guest-silent, vm-gone, vcpu-contention, exit-storm, scheduling-latency, tier-lowered, agent-late, ne-without-vms, ne, max-per-minute, forget-after-ms, history
+          [alarm.effective-load]\\nraise = 90          | 2 | alarm.effective-load.raise: unknown key; known here: enabled, severity, raise-percent, clear-percent, raise-hold-ms, clear-hold-ms
+          [alarm.effective-load]\\nraise-percent = 101 | 2 | alarm.effective-load.raise-percent: must be from 1 to 100
+          [alarm.effective-load]\\nraise-percent = 79  | 2 | alarm.effective-load: clear-percent must not be more than raise-percent
+          [alarm.vm-gone]\\nraise-percent = 1          | 2 | alarm.vm-gone.raise-percent: unknown key; known here: enabled, severity, raise-hold-ms, clear-hold-ms
+          [alarm.overhead]\\nseverity = "bad"          | 2 | alarm.overhead.severity: "bad" cannot be used: write one of "critical", "major", "minor", "warning"
+          [[alarm.ne]]\\nhistory = 5                   | 2 | alarm.ne.names is missing; write names = ["NAME", "PATTERN-*"]
+          [[alarm.ne]]\\nnames = ["a"]\\n[alarm.ne.agent-late] | 3 | alarm.ne.agent-late: unknown key; known here: names, effective-load, overhead, contention, guest-disagrees, guest-silent, vm-gone, vcpu-contention, exit-storm, scheduling-latency, ne-without-vms
           [snmp]\\ncommunity = ""                       | 2 | snmp.community: "" cannot be used: the community must not be empty
           [snmp]\\nv2c-anywhere = "yes"                | 2 | snmp.v2c-anywhere: must be true or false
           [snmp]\\ncommunities = 5                     | 2 | snmp.communities: must be a section, [snmp.communities]
