@@ -193,6 +193,19 @@ final class Manager {
         .toList();
   }
 
+  /** The alarms, by ascending number. */
+  List<AlarmFigures> alarms() {
+    return snmp.walk(MODULE + "vaAlarmState").stream()
+        .map(
+            row ->
+                snmp.get(
+                    AlarmFigures.COLUMNS.stream()
+                        .map(column -> MODULE + column + "." + row.lastIndex())
+                        .toList()))
+        .map(AlarmFigures::of)
+        .toList();
+  }
+
   /** vaVmIndex and vaVcpuIndex, which counts from 1. */
   private static String vcpuIndex(int vm, int vcpu) {
     return vm + "." + (vcpu + 1);
