@@ -72,19 +72,27 @@ final class Wording {
   }
 
   private static String state(Transition transition) {
-    boolean begins = transition.reason() == Transition.Reason.REACHED;
-    boolean lost = transition.reason() == Transition.Reason.LOST;
-    return switch (transition.watch().condition()) {
+    Condition condition = transition.watch().condition();
+    return switch (condition) {
       case VM_GONE ->
-          begins ? "does not run any more" : lost ? "is not missed any more" : "runs again";
+          by(transition, "does not run any more", "runs again", "is not missed any more");
       case NE_WITHOUT_VMS ->
-          begins ? "none of its VMs runs" : lost ? "is not watched any more" : "has a VM again";
+          by(transition, "none of its VMs runs", "has a VM again", "is not watched any more");
       case TIER_LOWERED ->
-          begins
-              ? "is measured with a lower tier than before"
-              : "is not measured with a lower tier";
-      default ->
-          throw new IllegalArgumentException(transition.watch().condition() + " is no state");
+          by(
+              transition,
+              "is measured with a lower tier than before",
+              "is not measured with a lower tier any more",
+              "its tier is not watched any more");
+      default -> throw new IllegalArgumentException(condition + " is no state");
+    };
+  }
+
+  private static String by(Transition transition, String reached, String fell, String lost) {
+    return switch (transition.reason()) {
+      case REACHED -> reached;
+      case FELL -> fell;
+      case LOST -> lost;
     };
   }
 
