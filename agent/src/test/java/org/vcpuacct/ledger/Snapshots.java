@@ -184,7 +184,12 @@ public final class Snapshots {
         .map(
             vm ->
                 new NeAccount(
-                    vm.index(), "ne-" + vm.index(), 20 * SECOND_NS, List.of(vm), Optional.empty()))
+                    vm.index(),
+                    "ne-" + vm.index(),
+                    20 * SECOND_NS,
+                    List.of(vm),
+                    Optional.of(
+                        new Overload(12, 3_000, 95, 20, OverloadLevel.MAJOR, Cause.DEMAND))))
         .toList();
   }
 
