@@ -322,7 +322,11 @@ class EmbeddedAgentTest {
     SnmpSettings settings =
         new SnmpSettings(address, Map.of("public", ""), false, List.of(), stateDir);
     return EmbeddedAgent.start(
-        settings, "1.2.3", System.nanoTime(), snapshots, () -> AlarmList.empty(0));
+        settings,
+        "1.2.3",
+        System.nanoTime(),
+        snapshots,
+        () -> AlarmList.empty(0).after(List.of(RaisedAlarms.exitStorm(7))));
   }
 
   private static InetSocketAddress loopback(int port) throws UnknownHostException {
