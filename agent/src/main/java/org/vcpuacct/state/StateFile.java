@@ -57,8 +57,8 @@ public final class StateFile {
     }
   }
 
-  // Without it the file itself is on disk after a crash, but perhaps not its name.
-  private static void syncFolder(Path folder) throws IOException {
+  /** Puts the names of a folder on disk: else a new file may be there without its name. */
+  public static void syncFolder(Path folder) throws IOException {
     try (FileChannel channel = FileChannel.open(folder, READ)) {
       channel.force(true);
     }
