@@ -36,6 +36,15 @@ public interface SnmpLogin {
   /** A session that is not listening yet; the caller closes it. */
   Snmp newSession() throws IOException;
 
+  /**
+   * The same for messages that nobody answers, of which we are the authority (RFC 3412 section
+   * 7.1.9).
+   *
+   * @param engineId identity of our engine; it has no part in SNMPv2c
+   * @param boots how often our engine has booted
+   */
+  Snmp newSession(OctetString engineId, int boots) throws IOException;
+
   /** With these credentials. */
   static SnmpLogin of(SnmpCredentials credentials) {
     return credentials instanceof SnmpCredentials.User user
@@ -67,6 +76,11 @@ public interface SnmpLogin {
     }
 
     @Override
+    public Snmp newSession(OctetString engineId, int boots) throws IOException {
+      return newSession();
+    }
+
+    @Override
     public String toString() {
       return community.toString();
     }
@@ -92,14 +106,18 @@ public interface SnmpLogin {
 
     @Override
     public Snmp newSession() throws IOException {
+      return newSession(new OctetString(MPv3.createLocalEngineID()), 0);
+    }
+
+    @Override
+    public Snmp newSession(OctetString engineId, int boots) throws IOException {
       SecurityProtocols protocols = protocols();
-      OctetString engine = new OctetString(MPv3.createLocalEngineID());
-      USM usm = new USM(protocols, engine, 0);
+      USM usm = new USM(protocols, engineId, boots);
       usm.addUser(usmUser());
       MessageDispatcherImpl dispatcher = new MessageDispatcherImpl();
       dispatcher.addMessageProcessingModel(
           new MPv3(
-              engine.getValue(),
+              engineId.getValue(),
               null,
               protocols,
               SecurityModels.getCollection(new SecurityModel[] {usm}),

@@ -67,8 +67,6 @@ public final class EmbeddedAgent implements AutoCloseable {
    * @param snapshots the newest snapshot, never null; called once a request
    * @param alarms the newest list of alarms, never null
    * @throws ListenException if the address cannot be bound
-   * @throws EngineStateException if there are users and the state folder cannot be written: an old
-   *     message could be played back to them
    */
   public static EmbeddedAgent start(
       SnmpSettings settings,
@@ -76,7 +74,7 @@ public final class EmbeddedAgent implements AutoCloseable {
       long startedNs,
       Supplier<Snapshot> snapshots,
       Supplier<AlarmList> alarms)
-      throws ListenException, EngineStateException {
+      throws ListenException {
     EmbeddedAgent agent = new EmbeddedAgent(UdpTransport.bind(settings.listen()));
     Uptime uptime = Uptime.beginsNow();
     MibTables tables = new MibTables(version, startedNs, uptime.beganNs(), alarms);
@@ -84,9 +82,6 @@ public final class EmbeddedAgent implements AutoCloseable {
       agent.serve(settings, new SnapshotViews(tables, snapshots), systemGroup(version, uptime));
       warnOfOpenCommunities(settings);
       return agent;
-    } catch (EngineStateException e) {
-      agent.close();
-      throw e;
     } catch (IOException e) {
       agent.close();
       throw new ListenException(settings.listen(), e);
@@ -112,7 +107,7 @@ public final class EmbeddedAgent implements AutoCloseable {
 
   private void serve(SnmpSettings settings, ContextViews views, SNMPv2MIB system)
       throws IOException {
-    EngineState engine = EngineState.boot(settings.stateDir(), !settings.users().isEmpty());
+    EngineState engine = settings.engine();
     UserSecurity security = new UserSecurity(engine, settings.users());
     EngineCounters counters = new EngineCounters();
     security.counters().addCounterListener(system);

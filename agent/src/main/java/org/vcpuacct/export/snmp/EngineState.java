@@ -24,7 +24,7 @@ import org.vcpuacct.state.StateFile;
  * @param engineId permanent for this state folder
  * @param boots from 1; at its maximum it stands still, and no authenticated message is taken
  */
-record EngineState(OctetString engineId, int boots) {
+public record EngineState(OctetString engineId, int boots) {
 
   private static final Logger LOG = LoggerFactory.getLogger(EngineState.class);
   private static final String FILE = "snmp-engine";
@@ -49,7 +49,7 @@ record EngineState(OctetString engineId, int boots) {
    *     no more than a warning then
    * @throws EngineStateException if it must be kept and cannot
    */
-  static EngineState boot(Path stateDir, boolean mustBeKept) throws EngineStateException {
+  public static EngineState boot(Path stateDir, boolean mustBeKept) throws EngineStateException {
     Path file = stateDir.resolve(FILE);
     EngineState state = read(file).next();
     try {

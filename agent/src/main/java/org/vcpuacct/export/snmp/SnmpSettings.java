@@ -1,7 +1,6 @@
 package org.vcpuacct.export.snmp;
 
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -13,14 +12,14 @@ import java.util.Map;
  *     each reads; "" is the default context
  * @param v2cAnywhere whether a community is answered on other addresses than loopback too
  * @param users the users of SNMPv3, each of another name
- * @param stateDir folder of what must outlive the daemon: here the SNMP engine's identity and boots
+ * @param engine identity and boots of the SNMP engine
  */
 public record SnmpSettings(
     InetSocketAddress listen,
     Map<String, String> communities,
     boolean v2cAnywhere,
     List<SnmpUser> users,
-    Path stateDir) {
+    EngineState engine) {
 
   public SnmpSettings {
     communities = Map.copyOf(communities);

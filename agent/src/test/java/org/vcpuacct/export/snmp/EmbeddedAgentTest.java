@@ -320,7 +320,8 @@ class EmbeddedAgentTest {
   private EmbeddedAgent started(InetSocketAddress address, Supplier<Snapshot> snapshots)
       throws IOException {
     SnmpSettings settings =
-        new SnmpSettings(address, Map.of("public", ""), false, List.of(), stateDir);
+        new SnmpSettings(
+            address, Map.of("public", ""), false, List.of(), EngineState.boot(stateDir, false));
     return EmbeddedAgent.start(
         settings,
         "1.2.3",

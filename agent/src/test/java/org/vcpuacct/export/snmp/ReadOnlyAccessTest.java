@@ -3,7 +3,6 @@ package org.vcpuacct.export.snmp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +29,11 @@ class ReadOnlyAccessTest {
     ReadOnlyAccess access =
         new ReadOnlyAccess(
             new SnmpSettings(
-                new InetSocketAddress(0), Map.of("public", ""), anywhere, List.of(), Path.of("/")),
+                new InetSocketAddress(0),
+                Map.of("public", ""),
+                anywhere,
+                List.of(),
+                new EngineState(new OctetString("engine"), 1)),
             new OctetString("engine"));
 
     assertThat(access.answersCommunities(new UdpAddress(peer + "/40000"))).isEqualTo(answered);

@@ -109,7 +109,7 @@ class ReportingUsmTest {
             Map.of(),
             false,
             List.of(user),
-            stateDir),
+            EngineState.boot(stateDir, true)),
         "1.2.3",
         System.nanoTime(),
         Snapshots::ofEveryTier,
