@@ -24,6 +24,7 @@ public final class AgentxSubagent implements AutoCloseable {
   private final AgentxSettings settings;
   private final String version;
   private final LongFunction<ContextViews> viewsByUptime;
+  private final NotifyQueue queue;
   private final Timing timing;
   private final RepeatLog log = new RepeatLog(LOG, System::nanoTime);
   private final MasterUptime uptime = new MasterUptime();
@@ -35,11 +36,13 @@ public final class AgentxSubagent implements AutoCloseable {
       AgentxSettings settings,
       String version,
       LongFunction<ContextViews> viewsByUptime,
+      NotifyQueue queue,
       Timing timing)
       throws IOException {
     this.settings = settings;
     this.version = version;
     this.viewsByUptime = viewsByUptime;
+    this.queue = queue;
     this.timing = timing;
     this.selector = Selector.open();
     this.thread = new Thread(this::run, "agentx");
@@ -53,21 +56,27 @@ public final class AgentxSubagent implements AutoCloseable {
    * @param version the daemon's version
    * @param viewsByUptime the trees as an agent serves them whose sysUpTime began at an instant of
    *     CLOCK_MONOTONIC, in ns; called once a session
+   * @param queue what the master is to be notified of; asked by this subagent's thread only
    * @throws IOException if the system has no descriptors left
    */
   public static AgentxSubagent start(
-      AgentxSettings settings, String version, LongFunction<ContextViews> viewsByUptime)
+      AgentxSettings settings,
+      String version,
+      LongFunction<ContextViews> viewsByUptime,
+      NotifyQueue queue)
       throws IOException {
-    return start(settings, version, viewsByUptime, Timing.STANDARD);
+    return start(settings, version, viewsByUptime, queue, Timing.STANDARD);
   }
 
   static AgentxSubagent start(
       AgentxSettings settings,
       String version,
       LongFunction<ContextViews> viewsByUptime,
+      NotifyQueue queue,
       Timing timing)
       throws IOException {
-    AgentxSubagent subagent = new AgentxSubagent(settings, version, viewsByUptime, timing);
+    AgentxSubagent subagent = new AgentxSubagent(settings, version, viewsByUptime, queue, timing);
+    queue.onArrival(subagent::wake);
     subagent.thread.start();
     return subagent;
   }
@@ -80,14 +89,23 @@ public final class AgentxSubagent implements AutoCloseable {
   /** Closes the session, so that the master drops the subtrees at once, and ends the thread. */
   @Override
   public void close() {
-    ending = true;
-    selector.wakeup();
+    synchronized (this) {
+      ending = true;
+      selector.wakeup();
+    }
     try (selector) {
       thread.join(END_MS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** There may be something to send; the selector may be closed when this has ended. */
+  private synchronized void wake() {
+    if (!ending) {
+      selector.wakeup();
     }
   }
 
@@ -134,7 +152,8 @@ public final class AgentxSubagent implements AutoCloseable {
       long beganNs = uptime.beganNs(session.open("vcpuacct " + version), System.nanoTime());
       opened = true;
       log.mended("AgentX session with " + settings.masterText() + " is open");
-      session.serve(viewsByUptime.apply(beganNs), new Registrations(settings, timing.refusedNs()));
+      session.serve(
+          viewsByUptime.apply(beganNs), new Registrations(settings, timing.refusedNs()), queue);
     } catch (IOException | RuntimeException e) { // a fault of one session must not end the thread
       reason = reason(e);
       lost(e);

@@ -56,7 +56,7 @@ sealed interface MasterPdu {
       case TEST_SET, COMMIT_SET, UNDO_SET, CLEANUP_SET -> new Set(header);
       case CLOSE -> new Close(header, payload.unsigned8());
       case RESPONSE -> new Response(header, payload.unsigned32(), payload.unsigned16());
-      case OPEN, REGISTER, UNREGISTER, PING ->
+      case OPEN, REGISTER, UNREGISTER, NOTIFY, PING ->
           throw new MalformedPduException("only a subagent sends " + header.type());
     };
   }

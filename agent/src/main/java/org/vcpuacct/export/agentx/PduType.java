@@ -16,6 +16,7 @@ enum PduType {
   COMMIT_SET(9),
   UNDO_SET(10),
   CLEANUP_SET(11),
+  NOTIFY(12),
   PING(13),
   RESPONSE(18);
 

@@ -3,11 +3,13 @@ package org.vcpuacct.export.agentx;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.BooleanSupplier;
 import org.snmp4j.PDU;
 import org.snmp4j.smi.OID;
+import org.snmp4j.smi.VariableBinding;
 import org.vcpuacct.export.agentx.MasterPdu.Response;
 import org.vcpuacct.export.snmp.ContextViews;
 import org.vcpuacct.mib.VcpuAcctMib;
@@ -26,6 +28,9 @@ final class Session {
   /** How long the master waits for an answer, in seconds; 0 leaves it to the master. */
   private static final int MASTERS_PATIENCE = 0;
 
+  /** How many notifications are handed over before the master's requests are looked at. */
+  private static final int NOTIFICATIONS_AT_ONCE = 50;
+
   private final Connection connection;
   private final Timing timing;
   private final RepeatLog log;
@@ -33,6 +38,7 @@ final class Session {
   private int sessionId;
   private int lastPacketId;
   private long heardNs;
+  private long notifyNs;
   private Optional<Responder> responder = Optional.empty();
 
   /**
@@ -75,9 +81,11 @@ final class Session {
    *
    * @throws IOException if the session or the connection is lost
    */
-  void serve(ContextViews views, Registrations registrations) throws IOException {
+  void serve(ContextViews views, Registrations registrations, NotifyQueue queue)
+      throws IOException {
     responder = Optional.of(new Responder(views));
     long updateNs = System.nanoTime();
+    notifyNs = updateNs;
     while (!ending.getAsBoolean()) {
       long nowNs = System.nanoTime();
       if (nowNs - updateNs >= 0) {
@@ -87,7 +95,8 @@ final class Session {
       if (nowNs - heardNs >= timing.pingNs()) {
         ping();
       }
-      Optional<MasterPdu> pdu = receive(updateNs - System.nanoTime());
+      boolean more = notifyMaster(queue);
+      Optional<MasterPdu> pdu = receive(more ? 0 : updateNs - System.nanoTime());
       if (pdu.isPresent()) {
         handle(pdu.get());
       }
@@ -128,6 +137,35 @@ final class Session {
         .unsigned8(rangeSubId)
         .unsigned8(0)
         .oid(registration.subtree());
+  }
+
+  /** Hands over some of what the master is to be notified of; true if there may be more. */
+  private boolean notifyMaster(NotifyQueue queue) throws IOException {
+    if (System.nanoTime() - notifyNs < 0) {
+      return false;
+    }
+    for (int i = 0; i < NOTIFICATIONS_AT_ONCE; i++) {
+      Optional<List<VariableBinding>> next = queue.peek();
+      if (next.isEmpty()) {
+        return false;
+      }
+      Response response = check(ask(notification(next.get())));
+      if (response.error() != ResponseError.NONE) {
+        String reason = ResponseError.describe(response.error());
+        log.warn(reason, "the AgentX master refuses a notification: " + reason);
+        notifyNs = System.nanoTime() + timing.refusedNs();
+        return false;
+      }
+      queue.sent();
+    }
+    return true;
+  }
+
+  /** Notify (RFC 2741 section 6.2.10); the master puts its sysUpTime before the variables. */
+  private PduWriter notification(List<VariableBinding> variables) {
+    PduWriter pdu = next(PduType.NOTIFY);
+    variables.forEach(variable -> pdu.varBind(variable.getOid(), variable.getVariable()));
+    return pdu;
   }
 
   private void ping() throws IOException {

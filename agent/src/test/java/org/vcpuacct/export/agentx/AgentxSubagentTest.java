@@ -66,6 +66,7 @@ class AgentxSubagentTest {
   private final AtomicReference<Snapshot> snapshot =
       new AtomicReference<>(new Snapshots().vm(1, "one", Tier.SAMPLED, 1).build());
   private final List<Long> uptimes = new CopyOnWriteArrayList<>();
+  private NotifyQueue queue = NotifyQueue.NONE;
   private FakeMaster master;
   private AgentxSubagent subagent;
 
@@ -501,6 +502,7 @@ class AgentxSubagentTest {
                   new MibTables("1.2.3", STARTED_NS, upSinceNs, () -> AlarmList.empty(0)),
                   snapshot::get);
             },
+            queue,
             timing);
   }
 
