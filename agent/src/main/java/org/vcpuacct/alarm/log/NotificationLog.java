@@ -79,7 +79,7 @@ public final class NotificationLog implements AutoCloseable {
 
   /** What a target has still to be sent; the caller closes it. */
   public Outbox outbox(String target) {
-    return new Outbox(folder, target, contents);
+    return Outbox.open(folder, target, contents);
   }
 
   /** From now on this is run when notifications have come to the disk; it must not block. */

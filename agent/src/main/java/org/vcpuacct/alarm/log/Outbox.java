@@ -29,11 +29,22 @@ public final class Outbox implements Closeable {
   private Optional<RecordReader> reader = Optional.empty();
   private Optional<Notification> first = Optional.empty();
 
-  Outbox(Path folder, String target, LogContents contents) {
+  private Outbox(Path folder, String target, LogContents contents) {
     this.folder = folder;
     this.target = target;
     this.contents = contents;
     this.startSequence = contents.lastSequence();
+  }
+
+  /** Begins at once to remember a target that is new, if the disk allows it; else when it does. */
+  static Outbox open(Path folder, String target, LogContents contents) {
+    Outbox outbox = new Outbox(folder, target, contents);
+    try {
+      outbox.position = Optional.of(outbox.openPosition());
+    } catch (IOException e) {
+      LOG.warn("nothing is sent to {} until its position can be kept: {}", target, e.toString());
+    }
+    return outbox;
   }
 
   /**
