@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vcpuacct.alarm.Alarms;
 import org.vcpuacct.alarm.Journal;
+import org.vcpuacct.alarm.log.NotificationLog;
 import org.vcpuacct.config.Config;
 import org.vcpuacct.config.ConfigException;
 import org.vcpuacct.ledger.Snapshot;
@@ -52,13 +53,10 @@ public final class RunCommand implements Callable<Integer> {
     Privileges.drop(hostOption.host(), tiers.tier());
     Sampler sampler = SamplerFactory.withState(hostOption.host(), tiers, config);
     AtomicReference<Snapshot> newest = new AtomicReference<>(sampler.step(startedNs));
-    Alarms alarms = new Alarms(config.alarm(), List.of(), 0, new Journal());
-    Consumer<Snapshot> publish =
-        snapshot -> {
-          newest.set(snapshot);
-          alarms.step(snapshot);
-        };
-    try (SnmpServers servers = SnmpServers.start(config, startedNs, newest::get, alarms::list);
+    try (NotificationLog log =
+            NotificationLog.open(config.agent().stateDir(), config.notificationLog());
+        SnmpServers servers =
+            SnmpServers.start(config, startedNs, newest::get, alarms::list, log);
         SamplerThread thread =
             new SamplerThread(
                 sampler, config.agent().interval().toNanos(), System::nanoTime, publish)) {

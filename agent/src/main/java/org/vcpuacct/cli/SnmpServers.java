@@ -6,24 +6,40 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.vcpuacct.alarm.AlarmList;
+import org.vcpuacct.alarm.log.NotificationLog;
 import org.vcpuacct.config.Config;
 import org.vcpuacct.export.agentx.AgentxSettings;
 import org.vcpuacct.export.agentx.AgentxSubagent;
+import org.vcpuacct.export.agentx.NotifyQueue;
+import org.vcpuacct.export.notify.AgentxOutbox;
+import org.vcpuacct.export.notify.Notifier;
 import org.vcpuacct.export.snmp.EmbeddedAgent;
+import org.vcpuacct.export.snmp.EngineState;
 import org.vcpuacct.export.snmp.MibTables;
 import org.vcpuacct.export.snmp.SnapshotViews;
 import org.vcpuacct.export.snmp.SnmpSettings;
 import org.vcpuacct.ledger.Snapshot;
 
-/** The two ways to serve the figures over SNMP, those of them that the configuration asks for. */
+/**
+ * The ways to serve the figures over SNMP and to tell of alarms, those of them that the
+ * configuration asks for.
+ */
 final class SnmpServers implements AutoCloseable {
 
   private final Optional<EmbeddedAgent> agent;
   private final Optional<AgentxSubagent> subagent;
+  private final Optional<AgentxOutbox> agentxOutbox;
+  private final Notifier notifier;
 
-  private SnmpServers(Optional<EmbeddedAgent> agent, Optional<AgentxSubagent> subagent) {
+  private SnmpServers(
+      Optional<EmbeddedAgent> agent,
+      Optional<AgentxSubagent> subagent,
+      Optional<AgentxOutbox> agentxOutbox,
+      Notifier notifier) {
     this.agent = agent;
     this.subagent = subagent;
+    this.agentxOutbox = agentxOutbox;
+    this.notifier = notifier;
   }
 
   /**
@@ -32,18 +48,27 @@ final class SnmpServers implements AutoCloseable {
    * @param startedNs CLOCK_MONOTONIC at which the daemon started, ns
    * @param snapshots the newest snapshot, never null
    * @param alarms the newest list of alarms, never null
-   * @throws IOException if the embedded agent's address cannot be bound
+   * @param log what is sent of alarms; the caller closes it, after this
+   * @throws IOException if the embedded agent's address cannot be bound, or the engine's boots
+   *     cannot be kept that must be
    */
   static SnmpServers start(
-      Config config, long startedNs, Supplier<Snapshot> snapshots, Supplier<AlarmList> alarms)
+      Config config,
+      long startedNs,
+      Supplier<Snapshot> snapshots,
+      Supplier<AlarmList> alarms,
+      NotificationLog log)
       throws IOException {
     String version = VersionProvider.version();
+    EngineState engine = EngineState.boot(config.agent().stateDir(), needsEngine(config));
     Optional<EmbeddedAgent> agent = Optional.empty();
     if (config.snmp().enabled()) {
-      agent =
-          Optional.of(
-              EmbeddedAgent.start(snmpSettings(config), version, startedNs, snapshots, alarms));
+      SnmpSettings settings = snmpSettings(config.snmp(), engine);
+      agent = Optional.of(EmbeddedAgent.start(settings, version, startedNs, snapshots, alarms));
     }
+    Notifier notifier = Notifier.start(config.notifyTargets(), log, engine, System.nanoTime());
+    Optional<AgentxOutbox> agentxOutbox =
+        config.agentx().filter(Config.Agentx::notified).map(on -> new AgentxOutbox(log));
     Optional<AgentxSubagent> subagent = Optional.empty();
     if (config.agentx().isPresent()) {
       subagent =
@@ -53,14 +78,19 @@ final class SnmpServers implements AutoCloseable {
                   version,
                   upSinceNs ->
                       new SnapshotViews(
-                          new MibTables(version, startedNs, upSinceNs, alarms), snapshots)));
+                          new MibTables(version, startedNs, upSinceNs, alarms), snapshots),
+                  agentxOutbox.<NotifyQueue>map(queue -> queue).orElse(NotifyQueue.NONE)));
     }
-    return new SnmpServers(agent, subagent);
+    return new SnmpServers(agent, subagent, agentxOutbox, notifier);
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
+    notifier.close();
     subagent.ifPresent(AgentxSubagent::close);
+    if (agentxOutbox.isPresent()) {
+      agentxOutbox.get().close();
+    }
     agent.ifPresent(EmbeddedAgent::close);
   }
 
@@ -72,13 +102,14 @@ final class SnmpServers implements AutoCloseable {
     return String.join(", ", ways);
   }
 
-  private static SnmpSettings snmpSettings(Config config) {
-    Config.Snmp snmp = config.snmp();
+  /** Whether somebody would have to refuse us if our engine began anew. */
+  private static boolean needsEngine(Config config) {
+    return (config.snmp().enabled() && !config.snmp().users().isEmpty())
+        || config.notifyTargets().stream().anyMatch(Notifier::needsEngine);
+  }
+
+  private static SnmpSettings snmpSettings(Config.Snmp snmp, EngineState engine) {
     return new SnmpSettings(
-        snmp.listen(),
-        snmp.communities(),
-        snmp.v2cAnywhere(),
-        snmp.users(),
-        config.agent().stateDir());
+        snmp.listen(), snmp.communities(), snmp.v2cAnywhere(), snmp.users(), engine);
   }
 }

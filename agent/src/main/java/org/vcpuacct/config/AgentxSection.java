@@ -23,8 +23,9 @@ final class AgentxSection {
   /** What the section says. */
   static Config.Agentx read(Section section) throws ConfigException {
     SocketAddress master = section.parsed("master", AgentxSection::master).orElse(DEFAULT_MASTER);
+    boolean notified = section.bool("notify").orElse(true);
     section.finish();
-    return new Config.Agentx(master);
+    return new Config.Agentx(master, notified);
   }
 
   private static SocketAddress master(String text) {

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.vcpuacct.alarm.AlarmSettings;
+import org.vcpuacct.alarm.log.LogLimits;
+import org.vcpuacct.export.notify.NotifyTarget;
 import org.vcpuacct.export.snmp.SnmpUser;
 import org.vcpuacct.guest.GuestSettings;
 import org.vcpuacct.ledger.Tier;
@@ -26,6 +28,8 @@ import org.vcpuacct.overload.OverloadSettings;
  * @param guest section {@code [guest]}
  * @param overload section {@code [overload]}
  * @param alarm section {@code [alarm]}
+ * @param notificationLog section {@code [notification-log]}
+ * @param notifyTargets sections {@code [[notify]]}: who is told of alarms
  */
 public record Config(
     Agent agent,
@@ -34,10 +38,13 @@ public record Config(
     Optional<Agentx> agentx,
     GuestSettings guest,
     OverloadSettings overload,
-    AlarmSettings alarm) {
+    AlarmSettings alarm,
+    LogLimits notificationLog,
+    List<NotifyTarget> notifyTargets) {
 
   public Config {
     networkElements = List.copyOf(networkElements);
+    notifyTargets = List.copyOf(notifyTargets);
   }
 
   /**
@@ -77,8 +84,9 @@ public record Config(
    *
    * @param master a {@link java.net.UnixDomainSocketAddress}, or a resolved {@link
    *     InetSocketAddress} for TCP
+   * @param notified whether it is told of alarms
    */
-  public record Agentx(SocketAddress master) {}
+  public record Agentx(SocketAddress master, boolean notified) {}
 
   /** What holds where no file says otherwise. */
   public static Config defaults() {
@@ -94,6 +102,8 @@ public record Config(
         Optional.empty(),
         GuestSettings.defaults(),
         OverloadSettings.defaults(),
-        AlarmSettings.defaults());
+        AlarmSettings.defaults(),
+        LogLimits.defaults(),
+        List.of());
   }
 }

@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
 import org.tomlj.Toml;
 import org.tomlj.TomlParseError;
 import org.tomlj.TomlParseResult;
+import org.vcpuacct.alarm.log.LogLimits;
+import org.vcpuacct.export.notify.NotifyTarget;
 import org.vcpuacct.ledger.Tier;
 import org.vcpuacct.ne.VmSet;
 
@@ -50,6 +52,8 @@ public final class ConfigFile {
     Optional<Section> agentx = top.section("agentx");
     Optional<Section> overload = top.section("overload");
     Optional<Section> alarm = top.section("alarm");
+    LogLimits log = NotificationLogSection.read(top.section("notification-log"), defaults);
+    List<NotifyTarget> targets = NotifySections.read(top.sections("notify"));
     top.finish();
     Config.Agent measuring =
         agent.isPresent() ? agent(agent.get(), defaults.agent()) : defaults.agent();
@@ -65,7 +69,9 @@ public final class ConfigFile {
                 : OverloadSection.defaults(defaults.overload(), measuring.interval()),
             alarm.isPresent()
                 ? AlarmSection.read(alarm.get(), defaults.alarm())
-                : defaults.alarm());
+                : defaults.alarm(),
+            log,
+            targets);
     if (snmp.isPresent() && !config.snmp().enabled() && config.agentx().isEmpty()) {
       throw snmp.get().at("enabled", "nothing would serve the figures; add a section [agentx]");
     }

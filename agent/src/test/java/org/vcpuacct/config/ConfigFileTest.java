@@ -170,7 +170,7 @@ class ConfigFileTest {
                 true,
                 List.of()));
     assertThat(config.agentx())
-        .hasValue(new Config.Agentx(UnixDomainSocketAddress.of("/run/agentx")));
+        .hasValue(new Config.Agentx(UnixDomainSocketAddress.of("/run/agentx"), true));
   }
 
   @ParameterizedTest
