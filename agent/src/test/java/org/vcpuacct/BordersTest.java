@@ -53,6 +53,7 @@ class BordersTest {
             "org.vcpuacct.snmp..",
             "org.vcpuacct.export.snmp..",
             "org.vcpuacct.export.agentx..",
+            "org.vcpuacct.export.notify..",
             "org.vcpuacct.guest..")
         .should()
         .dependOnClassesThat()

@@ -3,7 +3,6 @@ package org.vcpuacct.cli;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -12,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vcpuacct.alarm.Alarms;
 import org.vcpuacct.alarm.Journal;
+import org.vcpuacct.alarm.NotificationSink;
 import org.vcpuacct.alarm.log.NotificationLog;
 import org.vcpuacct.config.Config;
 import org.vcpuacct.config.ConfigException;
@@ -54,17 +54,34 @@ public final class RunCommand implements Callable<Integer> {
     Sampler sampler = SamplerFactory.withState(hostOption.host(), tiers, config);
     AtomicReference<Snapshot> newest = new AtomicReference<>(sampler.step(startedNs));
     try (NotificationLog log =
-            NotificationLog.open(config.agent().stateDir(), config.notificationLog());
-        SnmpServers servers =
-            SnmpServers.start(config, startedNs, newest::get, alarms::list, log);
-        SamplerThread thread =
-            new SamplerThread(
-                sampler, config.agent().interval().toNanos(), System::nanoTime, publish)) {
-      thread.start();
-      LOG.info(
-          "tier {}, {} VMs, {}", newest.get().tier().label(), newest.get().vms().size(), servers);
-      awaitSignal();
+        NotificationLog.open(config.agent().stateDir(), config.notificationLog())) {
+      Alarms alarms = alarms(config, log);
+      Consumer<Snapshot> publish =
+          snapshot -> {
+            newest.set(snapshot);
+            alarms.step(snapshot);
+          };
+      try (SnmpServers servers =
+              SnmpServers.start(config, startedNs, newest::get, alarms::list, log);
+          SamplerThread thread =
+              new SamplerThread(
+                  sampler, config.agent().interval().toNanos(), System::nanoTime, publish)) {
+        thread.start();
+        LOG.info(
+            "tier {}, {} VMs, {}", newest.get().tier().label(), newest.get().vms().size(), servers);
+        awaitSignal();
+      }
     }
+  }
+
+  private static Alarms alarms(Config config, NotificationLog log) {
+    Journal journal = new Journal();
+    NotificationSink sink =
+        told -> {
+          log.accept(told);
+          journal.accept(told);
+        };
+    return new Alarms(config.alarm(), log.known(), log.lastSequence(), sink);
   }
 
   /** A daemon that cannot write its state runs without; its limits say so. */

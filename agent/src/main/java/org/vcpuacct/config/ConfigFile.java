@@ -67,9 +67,7 @@ public final class ConfigFile {
             overload.isPresent()
                 ? OverloadSection.read(overload.get(), defaults.overload(), measuring.interval())
                 : OverloadSection.defaults(defaults.overload(), measuring.interval()),
-            alarm.isPresent()
-                ? AlarmSection.read(alarm.get(), defaults.alarm())
-                : defaults.alarm(),
+            alarm.isPresent() ? AlarmSection.read(alarm.get(), defaults.alarm()) : defaults.alarm(),
             log,
             targets);
     if (snmp.isPresent() && !config.snmp().enabled() && config.agentx().isEmpty()) {

@@ -179,7 +179,7 @@ class ConfigFileTest {
       textBlock =
           """
           [agent]\\ninterval = 5                        | 2 | agent.interval: unknown key; known here: interval-ms, best-tier, state-dir
-          color = true                                 | 1 | color: unknown key; known here: agent, snmp, guest, ne, agentx, overload, alarm
+          color = true                                 | 1 | color: unknown key; known here: agent, snmp, guest, ne, agentx, overload, alarm, notification-log, notify
           snmp = 5                                     | 1 | snmp: must be a section, [snmp]
           [agent]\\n\\ninterval-ms = "fast"              | 3 | agent.interval-ms: must be a whole number
           [agent]\\ninterval-ms = 99                    | 2 | agent.interval-ms: must be from 100 to 60000
@@ -208,6 +208,11 @@ class ConfigFileTest {
           [alarm.overhead]\\nseverity = "bad"          | 2 | alarm.overhead.severity: "bad" cannot be used: write one of "critical", "major", "minor", "warning"
           [[alarm.ne]]\\nhistory = 5                   | 2 | alarm.ne.names is missing; write names = ["NAME", "PATTERN-*"]
           [[alarm.ne]]\\nnames = ["a"]\\n[alarm.ne.agent-late] | 3 | alarm.ne.agent-late: unknown key; known here: names, effective-load, overhead, contention, guest-disagrees, guest-silent, vm-gone, vcpu-contention, exit-storm, scheduling-latency, ne-without-vms
+          [notification-log]\\nmax-megabytes = 0     | 2 | notification-log.max-megabytes: must be from 1 to 10000
+          [[notify]]\\naddress = "127.0.0.1:162"       | 2 | notify.name is missing
+          [[notify]]\\nname = "../x"                   | 2 | notify.name: "../x" cannot be used: write 1 to 32 letters, digits, dots, hyphens and underscores; no dot or hyphen first
+          [[notify]]\\nname = "a"\\naddress = "127.0.0.1:162"\\ntype = "poll" | 4 | notify.type: "poll" cannot be used: write one of "trap", "inform"
+          [[notify]]\\nname = "a"\\naddress = "127.0.0.1:162" | 2 | notify: write either community (SNMPv2c) or user (SNMPv3)
           [snmp]\\ncommunity = ""                       | 2 | snmp.community: "" cannot be used: the community must not be empty
           [snmp]\\nv2c-anywhere = "yes"                | 2 | snmp.v2c-anywhere: must be true or false
           [snmp]\\ncommunities = 5                     | 2 | snmp.communities: must be a section, [snmp.communities]

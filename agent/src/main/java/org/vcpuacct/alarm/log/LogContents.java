@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -91,6 +92,14 @@ final class LogContents {
   /** The notifications that raised the alarms that are active, oldest first. */
   synchronized List<Notification> activeAlarms() {
     return List.copyOf(activeAlarms.values());
+  }
+
+  /** What raised the alarms that are active, and the last notifications, oldest first. */
+  synchronized List<Notification> known() {
+    SortedMap<Long, Notification> known = new TreeMap<>();
+    activeAlarms.values().forEach(raised -> known.put(raised.sequence(), raised));
+    recent.forEach(notification -> known.put(notification.sequence(), notification));
+    return List.copyOf(known.values());
   }
 
   /** The last notifications, oldest first. */

@@ -16,7 +16,7 @@ public record LogLimits(int notifications, long octets) {
 
   /** Hours of a very busy host. */
   public static LogLimits defaults() {
-    return new LogLimits(100_000, 64L << 20);
+    return new LogLimits(100_000, 67_000_000);
   }
 
   /** Whether a segment that has so much is full. */

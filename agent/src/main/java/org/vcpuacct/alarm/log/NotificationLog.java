@@ -14,19 +14,20 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vcpuacct.alarm.Notification;
+import org.vcpuacct.alarm.NotificationSink;
 
 /**
  * Every notification, on disk before anybody may send it: segments of checksummed records in the
  * folder {@code notifications} of the state folder. A disk that is full, or not there, holds nobody
  * up: what it does not take waits in memory, as much as is bounded, and is tried again.
  */
-public final class NotificationLog implements AutoCloseable {
+public final class NotificationLog implements NotificationSink, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(NotificationLog.class);
   private static final String FOLDER = "notifications";
 
   /** How many of the last notifications are held in memory. */
-  private static final int RECENT = 1_000;
+  public static final int RECENT = 1_000;
 
   /** How many wait for the disk at most. */
   static final int MAX_WAITING = 2_000;
@@ -67,12 +68,15 @@ public final class NotificationLog implements AutoCloseable {
     return contents.lastSequence();
   }
 
-  /** The notifications that raised the alarms that are active, oldest first. */
-  public List<Notification> activeAlarms() {
-    return contents.activeAlarms();
+  /**
+   * What raised the alarms that are active, and the last notifications, by ascending sequence
+   * number: what a monitor of alarms has to know to go on.
+   */
+  public List<Notification> known() {
+    return contents.known();
   }
 
-  /** The last notifications that are on disk, oldest first, at most a thousand. */
+  /** The last notifications that are on disk, oldest first, at most {@link #RECENT}. */
   public List<Notification> recent() {
     return contents.recent();
   }
@@ -87,7 +91,8 @@ public final class NotificationLog implements AutoCloseable {
     listeners.add(listener);
   }
 
-  /** Takes notifications, with sequence numbers that ascend; does not wait for the disk. */
+  /** Does not wait for the disk. */
+  @Override
   public synchronized void accept(List<Notification> notifications) {
     for (Notification notification : notifications) {
       if (waiting.size() < MAX_WAITING) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.vcpuacct.alarm.AlarmList;
 import org.vcpuacct.alarm.log.LogLimits;
 import org.vcpuacct.alarm.log.NotificationLog;
 import org.vcpuacct.alarm.log.Notifications;
@@ -125,7 +126,10 @@ final class NotifyingProcess implements AutoCloseable {
     AgentxSubagent.start(
         AgentxSettings.to(UnixDomainSocketAddress.of(master)),
         "test",
-        upSinceNs -> new SnapshotViews(new MibTables("test", 0, upSinceNs), Snapshots::ofEveryTier),
+        upSinceNs ->
+            new SnapshotViews(
+                new MibTables("test", 0, upSinceNs, () -> AlarmList.empty(0)),
+                Snapshots::ofEveryTier),
         queue);
   }
 
