@@ -64,7 +64,9 @@ final class SnmpServers implements AutoCloseable {
     Optional<EmbeddedAgent> agent = Optional.empty();
     if (config.snmp().enabled()) {
       SnmpSettings settings = snmpSettings(config.snmp(), engine);
-      agent = Optional.of(EmbeddedAgent.start(settings, version, startedNs, snapshots, alarms));
+      agent =
+          Optional.of(
+              EmbeddedAgent.start(settings, version, startedNs, snapshots, alarms, log::recent));
     }
     Notifier notifier = Notifier.start(config.notifyTargets(), log, engine, System.nanoTime());
     Optional<AgentxOutbox> agentxOutbox =

@@ -22,6 +22,8 @@ import org.snmp4j.smi.OID;
 import org.snmp4j.smi.OctetString;
 import org.snmp4j.util.ThreadPool;
 import org.vcpuacct.alarm.AlarmList;
+import org.vcpuacct.alarm.Notification;
+import org.vcpuacct.alarm.log.NotificationLog;
 import org.vcpuacct.ledger.Snapshot;
 import org.vcpuacct.mib.VcpuAcctMib;
 
@@ -66,6 +68,7 @@ public final class EmbeddedAgent implements AutoCloseable {
    * @param startedNs CLOCK_MONOTONIC at which the daemon started, ns
    * @param snapshots the newest snapshot, never null; called once a request
    * @param alarms the newest list of alarms, never null
+   * @param recent the last notifications that are in the log, oldest first
    * @throws ListenException if the address cannot be bound
    */
   public static EmbeddedAgent start(
@@ -73,11 +76,14 @@ public final class EmbeddedAgent implements AutoCloseable {
       String version,
       long startedNs,
       Supplier<Snapshot> snapshots,
-      Supplier<AlarmList> alarms)
+      Supplier<AlarmList> alarms,
+      Supplier<List<Notification>> recent)
       throws ListenException {
     EmbeddedAgent agent = new EmbeddedAgent(UdpTransport.bind(settings.listen()));
     Uptime uptime = Uptime.beginsNow();
-    MibTables tables = new MibTables(version, startedNs, uptime.beganNs(), alarms);
+    MibTables tables =
+        new MibTables(version, startedNs, uptime.beganNs(), alarms)
+            .with(new NotificationLogTables(recent, NotificationLog.RECENT, uptime));
     try {
       agent.serve(settings, new SnapshotViews(tables, snapshots), systemGroup(version, uptime));
       warnOfOpenCommunities(settings);
@@ -128,7 +134,11 @@ public final class EmbeddedAgent implements AutoCloseable {
     var processor = new SnapshotCommandProcessor(engine.engineId(), views, access, refusals);
     processor.setWorkerPool(workers);
     processor.addMOServer(
-        objects(List.of(system, framework, counters), new SnapshotObject(views::defaultView)));
+        objects(
+            List.of(system, framework, counters),
+            List.of(
+                new SnapshotObject(SnapshotObject.SUBTREE, views::defaultView),
+                new SnapshotObject(NotificationLogTables.SUBTREE, views::defaultView))));
     processor.addCounterListener(system);
     processor.addCounterListener(counters);
     dispatcher.addCommandResponder(processor);
@@ -136,13 +146,15 @@ public final class EmbeddedAgent implements AutoCloseable {
     transport.listen();
   }
 
-  private static MOServer objects(List<MOGroup> groups, SnapshotObject snapshots) {
+  private static MOServer objects(List<MOGroup> groups, List<SnapshotObject> snapshots) {
     MOServer server = new EveryContext();
     try {
       for (MOGroup group : groups) {
         group.registerMOs(server, ANY_CONTEXT);
       }
-      server.register(snapshots, ANY_CONTEXT);
+      for (SnapshotObject object : snapshots) {
+        server.register(object, ANY_CONTEXT);
+      }
     } catch (DuplicateRegistrationException e) {
       throw new IllegalStateException("two objects of the agent overlap", e);
     }

@@ -42,6 +42,16 @@ public final class MibTables {
             common, AlarmTable.ofElements(alarms), GuestCpuObjects.table(), GuestLoadTable.table());
   }
 
+  private MibTables(List<Table<?>> hostTables, List<Table<?>> elementTables) {
+    this.hostTables = hostTables;
+    this.elementTables = elementTables;
+  }
+
+  /** These tables and in the default context those of the log too. */
+  MibTables with(NotificationLogTables log) {
+    return new MibTables(sorted(hostTables, log.tables().toArray(Table<?>[]::new)), elementTables);
+  }
+
   private static List<Table<?>> sorted(List<Table<?>> common, Table<?>... particular) {
     return Stream.concat(common.stream(), Stream.of(particular))
         .sorted(Comparator.comparing(Table::entry))

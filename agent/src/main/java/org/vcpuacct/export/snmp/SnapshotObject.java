@@ -16,27 +16,31 @@ import org.snmp4j.smi.Variable;
 import org.snmp4j.smi.VariableBinding;
 
 /**
- * The whole subtree of UCD-SNMP-MIB as one managed object of SNMP4J-Agent, read from the view of
- * the request, whichever its context.
+ * A whole subtree as one managed object of SNMP4J-Agent, read from the view of the request,
+ * whichever its context.
  */
 final class SnapshotObject implements GenericManagedObject {
 
+  /** UCD-SNMP-MIB. */
   static final OID SUBTREE = new OID("1.3.6.1.4.1.2021");
 
+  private final OID subtree;
   private final Supplier<MibView> defaultView;
 
   /**
    * The object.
    *
+   * @param subtree what it answers for
    * @param defaultView what is read where no request is known
    */
-  SnapshotObject(Supplier<MibView> defaultView) {
+  SnapshotObject(OID subtree, Supplier<MibView> defaultView) {
+    this.subtree = subtree;
     this.defaultView = defaultView;
   }
 
   @Override
   public MOScope getScope() {
-    return new DefaultMOScope(SUBTREE, true, SUBTREE.nextPeer(), false);
+    return new DefaultMOScope(subtree, true, subtree.nextPeer(), false);
   }
 
   @Override

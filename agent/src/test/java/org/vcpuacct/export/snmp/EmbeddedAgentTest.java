@@ -34,6 +34,8 @@ import org.snmp4j.smi.OID;
 import org.snmp4j.smi.OctetString;
 import org.snmp4j.smi.VariableBinding;
 import org.vcpuacct.alarm.AlarmList;
+import org.vcpuacct.alarm.Notification;
+import org.vcpuacct.alarm.log.Notifications;
 import org.vcpuacct.ledger.Snapshot;
 import org.vcpuacct.ledger.Snapshots;
 import org.vcpuacct.ledger.Tier;
@@ -57,6 +59,7 @@ class EmbeddedAgentTest {
   @TempDir private Path home;
 
   private final AtomicReference<Snapshot> snapshot = new AtomicReference<>(Snapshots.ofEveryTier());
+  private final AtomicReference<List<Notification>> recent = new AtomicReference<>(List.of());
   private EmbeddedAgent agent;
   private NetSnmp tools;
 
@@ -317,6 +320,30 @@ class EmbeddedAgentTest {
     }
   }
 
+  /** RFC 3014, by its numbers: the default log, which has an empty name. */
+  @Test
+  void theLastNotificationsAreInTheNotificationLog() {
+    recent.set(Notifications.range(7, 8));
+    snapshot.set(Snapshots.ofEveryTier());
+    String log = ".1.3.6.1.2.1.92.1.3.1.1";
+    String variables = ".1.3.6.1.2.1.92.1.3.2.1";
+
+    List<String> walked = tools.inNumbers("snmpwalk", "", ".1.3.6.1.2.1.92").lines();
+
+    assertThat(walked)
+        .contains(
+            ".1.3.6.1.2.1.92.1.1.1.0 = Gauge32: 1000",
+            ".1.3.6.1.2.1.92.1.2.1.0 = Counter32: 8",
+            ".1.3.6.1.2.1.92.1.2.2.0 = Counter32: 6",
+            log + ".9.0.7 = OID: .1.3.6.1.4.1.2021.11.200.0.1",
+            log + ".9.0.8 = OID: .1.3.6.1.4.1.2021.11.200.0.2",
+            variables + ".2.0.7.1 = OID: .1.3.6.1.4.1.2021.11.200.8.1.3.7",
+            variables + ".5.0.7.1 = Gauge32: 7",
+            variables + ".7.0.8.3 = INTEGER: 1")
+        .doesNotHaveDuplicates();
+    assertThat(tools.inNumbers("snmpbulkwalk", "", ".1.3.6.1.2.1.92").lines()).isEqualTo(walked);
+  }
+
   private EmbeddedAgent started(InetSocketAddress address, Supplier<Snapshot> snapshots)
       throws IOException {
     SnmpSettings settings =
@@ -327,7 +354,8 @@ class EmbeddedAgentTest {
         "1.2.3",
         System.nanoTime(),
         snapshots,
-        () -> AlarmList.empty(0).after(List.of(RaisedAlarms.exitStorm(7))));
+        () -> AlarmList.empty(0).after(List.of(RaisedAlarms.exitStorm(7))),
+        recent::get);
   }
 
   private static InetSocketAddress loopback(int port) throws UnknownHostException {

@@ -113,7 +113,8 @@ class ReportingUsmTest {
         "1.2.3",
         System.nanoTime(),
         Snapshots::ofEveryTier,
-        () -> AlarmList.empty(0));
+        () -> AlarmList.empty(0),
+        List::of);
   }
 
   private static Snmp manager(PrivAES128 privacy) throws IOException {

@@ -260,7 +260,7 @@ class UserAccessTest {
   private EmbeddedAgent started(SnmpSettings settings) throws IOException {
     Supplier<Snapshot> newest = snapshot::get;
     return EmbeddedAgent.start(
-        settings, "1.2.3", System.nanoTime(), newest, () -> AlarmList.empty(0));
+        settings, "1.2.3", System.nanoTime(), newest, () -> AlarmList.empty(0), List::of);
   }
 
   private static SnmpSettings settings(Path stateDir, List<SnmpUser> users) throws IOException {
