@@ -1,5 +1,6 @@
 package org.vcpuacct.json;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,11 @@ public final class Json {
    */
   public static Json parse(byte[] text) throws MalformedJsonException {
     return new JsonText().read(text);
+  }
+
+  /** A text as a JSON string, in quotes and with everything escaped that must be. */
+  public static String quoted(String text) {
+    return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
   }
 
   /** The member of an object with this name. */
