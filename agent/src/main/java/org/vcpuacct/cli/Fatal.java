@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import org.vcpuacct.config.ConfigException;
 import org.vcpuacct.export.snmp.EngineStateException;
 import org.vcpuacct.export.snmp.ListenException;
+import org.vcpuacct.overload.feed.FeedException;
 import org.vcpuacct.state.InUseException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -28,6 +29,7 @@ public final class Fatal implements IExecutionExceptionHandler {
     return failure instanceof ConfigException
         || failure instanceof ListenException
         || failure instanceof EngineStateException
-        || failure instanceof InUseException;
+        || failure instanceof InUseException
+        || failure instanceof FeedException;
   }
 }

@@ -50,8 +50,16 @@ public final class RunCommand implements Callable<Integer> {
   private void run(Config config) throws IOException, InterruptedException {
     long startedNs = System.nanoTime();
     TierSelector tiers = new TierSelector(hostOption.host(), config.agent().bestTier());
-    Privileges.drop(hostOption.host(), tiers.tier());
-    Sampler sampler = SamplerFactory.withState(hostOption.host(), tiers, config);
+    try (OverloadFeed feed = OverloadFeed.open(config.overload().feed())) {
+      Privileges.drop(hostOption.host(), tiers.tier());
+      Sampler sampler = SamplerFactory.withState(hostOption.host(), tiers, config);
+      feed.start();
+      serve(config, startedNs, sampler, feed);
+    }
+  }
+
+  private static void serve(Config config, long startedNs, Sampler sampler, OverloadFeed feed)
+      throws IOException, InterruptedException {
     AtomicReference<Snapshot> newest = new AtomicReference<>(sampler.step(startedNs));
     try (NotificationLog log =
         NotificationLog.open(config.agent().stateDir(), config.notificationLog())) {
@@ -59,6 +67,7 @@ public final class RunCommand implements Callable<Integer> {
       Consumer<Snapshot> publish =
           snapshot -> {
             newest.set(snapshot);
+            feed.publish(snapshot);
             alarms.step(snapshot);
           };
       try (SnmpServers servers =
@@ -68,7 +77,11 @@ public final class RunCommand implements Callable<Integer> {
                   sampler, config.agent().interval().toNanos(), System::nanoTime, publish)) {
         thread.start();
         LOG.info(
-            "tier {}, {} VMs, {}", newest.get().tier().label(), newest.get().vms().size(), servers);
+            "tier {}, {} VMs, {}, {}",
+            newest.get().tier().label(),
+            newest.get().vms().size(),
+            servers,
+            feed);
         awaitSignal();
       }
     }

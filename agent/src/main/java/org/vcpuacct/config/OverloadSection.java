@@ -3,6 +3,7 @@ package org.vcpuacct.config;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.vcpuacct.ne.NamePattern;
 import org.vcpuacct.overload.OverloadPolicy;
 import org.vcpuacct.overload.OverloadSettings;
@@ -36,13 +37,19 @@ final class OverloadSection {
     for (Section ne : section.sections("ne")) {
       own.add(own(ne, policy));
     }
+    Optional<Section> feed = section.section("feed");
     section.finish();
-    return new OverloadSettings(validity, policy, own);
+    return new OverloadSettings(
+        validity,
+        policy,
+        own,
+        feed.isPresent() ? Optional.of(FeedSection.read(feed.get())) : Optional.empty());
   }
 
   /** The settings without a section. */
   static OverloadSettings defaults(OverloadSettings defaults, Duration interval) {
-    return new OverloadSettings(validity(defaults, interval), defaults.policy(), defaults.own());
+    return new OverloadSettings(
+        validity(defaults, interval), defaults.policy(), defaults.own(), defaults.feed());
   }
 
   private static Duration leastValidity(Duration interval) {

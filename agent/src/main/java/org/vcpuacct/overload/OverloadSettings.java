@@ -2,7 +2,9 @@ package org.vcpuacct.overload;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.vcpuacct.ne.NamePattern;
+import org.vcpuacct.overload.feed.FeedSettings;
 
 /**
  * How overload is controlled. Immutable.
@@ -10,8 +12,10 @@ import org.vcpuacct.ne.NamePattern;
  * @param validity for how long a reader may act on what it was told
  * @param policy of a network element that has none of its own
  * @param own policies of network elements; the first that fits a name holds
+ * @param feed where call processing reads it on this host; empty if only by SNMP
  */
-public record OverloadSettings(Duration validity, OverloadPolicy policy, List<Own> own) {
+public record OverloadSettings(
+    Duration validity, OverloadPolicy policy, List<Own> own, Optional<FeedSettings> feed) {
 
   /** The policy of the network elements whose names these are. */
   public record Own(List<NamePattern> names, OverloadPolicy policy) {
@@ -27,7 +31,8 @@ public record OverloadSettings(Duration validity, OverloadPolicy policy, List<Ow
 
   /** What suits a step of the sampler every second. */
   public static OverloadSettings defaults() {
-    return new OverloadSettings(Duration.ofSeconds(3), OverloadPolicy.DEFAULT, List.of());
+    return new OverloadSettings(
+        Duration.ofSeconds(3), OverloadPolicy.DEFAULT, List.of(), Optional.empty());
   }
 
   /** The policy that holds for a network element of this name. */
