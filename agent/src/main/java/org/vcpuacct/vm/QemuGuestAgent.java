@@ -25,21 +25,14 @@ final class QemuGuestAgent {
 
   /** The port; empty if this QEMU has none. */
   static Optional<GuestAgentPort> find(CommandLine commandLine) {
-    List<QemuOptions> chardevs = options(commandLine, "chardev", "backend");
+    List<QemuOptions> chardevs = QemuOptions.all(commandLine, "chardev", "backend");
     boolean ofLibvirt = chardevs.stream().anyMatch(chardev -> chardev.is("id", LIBVIRT_MONITOR));
-    return options(commandLine, "device", "driver").stream()
+    return QemuOptions.all(commandLine, "device", "driver").stream()
         .filter(device -> device.is("driver", "virtserialport") && device.is("name", PORT_NAME))
         .flatMap(device -> device.value("chardev").stream())
         .flatMap(id -> chardevs.stream().filter(chardev -> chardev.is("id", id)).limit(1))
         .findFirst()
         .map(chardev -> new GuestAgentPort(listeningSocket(chardev), ofLibvirt));
-  }
-
-  private static List<QemuOptions> options(CommandLine commandLine, String flag, String firstKey) {
-    return Stream.of("-" + flag, "--" + flag)
-        .flatMap(spelling -> CommandLineOption.arguments(commandLine, spelling).stream())
-        .flatMap(argument -> QemuOptions.parse(argument, firstKey).stream())
-        .toList();
   }
 
   private static Optional<Path> listeningSocket(QemuOptions chardev) {

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.vcpuacct.host.CommandLine;
 import org.vcpuacct.json.Json;
 import org.vcpuacct.json.MalformedJsonException;
 
@@ -21,6 +23,19 @@ final class QemuOptions {
 
   private QemuOptions(Map<String, String> values) {
     this.values = values;
+  }
+
+  /**
+   * All arguments of an option that can be read.
+   *
+   * @param flag the option, without a dash
+   * @param firstKey the key of a first element that has none
+   */
+  static List<QemuOptions> all(CommandLine commandLine, String flag, String firstKey) {
+    return Stream.of("-" + flag, "--" + flag)
+        .flatMap(spelling -> CommandLineOption.arguments(commandLine, spelling).stream())
+        .flatMap(argument -> parse(argument, firstKey).stream())
+        .toList();
   }
 
   /**

@@ -24,6 +24,8 @@ import java.util.UUID;
  * @param vcpuStatsFds descriptors of KVM's binary statistics of the vCPUs that the VMM holds; none
  *     if it holds none, or if it has several VMs
  * @param guestAgent the port of qemu-guest-agent; empty if the VM is known to have none
+ * @param vsockCid context identifier of the guest on AF_VSOCK, as the kernel's vhost knows it;
+ *     empty if the VM is known to have none
  */
 public record Vm(
     int pid,
@@ -37,7 +39,8 @@ public record Vm(
     List<Integer> vcpusWithoutThread,
     Optional<Path> debugFsFolder,
     List<Integer> vcpuStatsFds,
-    Optional<GuestAgentPort> guestAgent) {
+    Optional<GuestAgentPort> guestAgent,
+    Optional<Long> vsockCid) {
 
   public Vm {
     vcpus = vcpus.stream().sorted(Comparator.comparingInt(Vcpu::id)).toList();

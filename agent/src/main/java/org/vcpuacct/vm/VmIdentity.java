@@ -17,13 +17,25 @@ import org.vcpuacct.host.HostFiles;
  * @param named whether the operator gave the name
  * @param uuid the VM's UUID, if the VMM was told one
  * @param guestAgent the port of qemu-guest-agent, if the VM is known to have one
+ * @param vsockCid the guest's context identifier on AF_VSOCK, if the VM is known to have one
  */
 record VmIdentity(
-    Vmm vmm, String name, boolean named, Optional<UUID> uuid, Optional<GuestAgentPort> guestAgent) {
+    Vmm vmm,
+    String name,
+    boolean named,
+    Optional<UUID> uuid,
+    Optional<GuestAgentPort> guestAgent,
+    Optional<Long> vsockCid) {
 
   private static final int MAX_NAME_CHARACTERS = 255;
   private static final int MAX_COMMAND_LINE_BYTES = 1 << 20;
   private static final int UUID_CHARACTERS = 36;
+
+  /** 0 to 2 and the highest are not a guest's (include/uapi/linux/vm_sockets.h). */
+  private static final long FIRST_CID = 3;
+
+  private static final long LAST_CID = 0xFFFF_FFFEL;
+
   private static final UUID NIL = new UUID(0, 0);
 
   /**
@@ -73,7 +85,8 @@ record VmIdentity(
         name.orElseGet(() -> printable(processName) + "-" + pid),
         name.isPresent(),
         vmm.vmUuid(commandLine).flatMap(VmIdentity::parseUuid),
-        vmm.guestAgent(commandLine));
+        vmm.guestAgent(commandLine),
+        vmm.vsockCid(commandLine).flatMap(VmIdentity::parseCid));
   }
 
   /** Control and format characters can take over a terminal, or hide: each becomes a "?". */
@@ -83,6 +96,15 @@ record VmIdentity(
     return characters <= MAX_NAME_CHARACTERS
         ? shown
         : shown.substring(0, shown.offsetByCodePoints(0, MAX_NAME_CHARACTERS));
+  }
+
+  /** As strtoull(3) reads it, which QEMU uses. */
+  private static Optional<Long> parseCid(String text) {
+    try {
+      return Optional.of(Long.decode(text)).filter(cid -> cid >= FIRST_CID && cid <= LAST_CID);
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
   }
 
   private static Optional<UUID> parseUuid(String text) {

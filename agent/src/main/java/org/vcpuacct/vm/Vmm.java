@@ -38,6 +38,14 @@ public enum Vmm {
     Optional<GuestAgentPort> guestAgent(CommandLine commandLine) {
       return QemuGuestAgent.find(commandLine);
     }
+
+    @Override
+    Optional<String> vsockCid(CommandLine commandLine) {
+      return QemuOptions.all(commandLine, "device", "driver").stream()
+          .filter(device -> device.value("driver").orElse("").startsWith("vhost-vsock-"))
+          .flatMap(device -> device.value("guest-cid").stream())
+          .findFirst();
+    }
   },
 
   /** By itself or under its jailer, which passes {@code --id} on. */
@@ -63,7 +71,13 @@ public enum Vmm {
       "crosvm_vcpu(\\d+)",
       new ThreadNames().with(ThreadKind.IO_THREAD, "v_.*"),
       List.of(plain("--name")),
-      List.of()),
+      List.of()) {
+
+    @Override
+    Optional<String> vsockCid(CommandLine commandLine) {
+      return first(List.of(keyedOrBare("--vsock", "cid"), plain("--cid")), commandLine);
+    }
+  },
 
   KVMTOOL(
       "lkvm.*|kvmtool.*",
@@ -72,7 +86,13 @@ public enum Vmm {
           .with(ThreadKind.IO_THREAD, "virtio-.*|ioeventfd-worker")
           .with(ThreadKind.WORKER, "threadpool-worker"),
       List.of(plain("--name")),
-      List.of()),
+      List.of()) {
+
+    @Override
+    Optional<String> vsockCid(CommandLine commandLine) {
+      return plain("--vsock").find(commandLine);
+    }
+  },
 
   /** Any other: named by the options that most programs use, its threads as most VMMs do. */
   OTHER(
@@ -153,6 +173,14 @@ public enum Vmm {
 
   /** The port of qemu-guest-agent, if the command line tells of one; most VMMs have none. */
   Optional<GuestAgentPort> guestAgent(CommandLine commandLine) {
+    return Optional.empty();
+  }
+
+  /**
+   * The guest's context identifier on AF_VSOCK, as it stands on the command line. Firecracker and
+   * Cloud Hypervisor have none that the kernel knows: their vsock ends in a Unix-domain socket.
+   */
+  Optional<String> vsockCid(CommandLine commandLine) {
     return Optional.empty();
   }
 

@@ -212,7 +212,8 @@ abstract class VmmProcess {
         folder(vmFd).map(host.debugFs()::path),
         // Whose vCPU a statistics descriptor is of, its link does not say.
         vmFds.size() == 1 ? List.copyOf(fds.vcpuStats()) : List.of(),
-        identity.guestAgent());
+        identity.guestAgent(),
+        identity.vsockCid());
   }
 
   private static Backoff newSearchPause(long nowNs) {

@@ -324,7 +324,8 @@ class GuestLoadsTest {
         List.of(0, 1),
         Optional.empty(),
         List.of(),
-        port);
+        port,
+        Optional.empty());
   }
 
   /** An agent that can be silenced. */

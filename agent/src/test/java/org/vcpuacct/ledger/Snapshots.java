@@ -103,6 +103,7 @@ public final class Snapshots {
             withoutThread,
             Optional.empty(),
             List.of(),
+            Optional.empty(),
             Optional.empty());
     Map<KvmStat, Long> stats = new EnumMap<>(KvmStat.class);
     if (index % 2 == 1) {

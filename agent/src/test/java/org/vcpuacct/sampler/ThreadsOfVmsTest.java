@@ -84,6 +84,7 @@ class ThreadsOfVmsTest {
         List.of(),
         Optional.empty(),
         List.of(),
+        Optional.empty(),
         Optional.empty());
   }
 

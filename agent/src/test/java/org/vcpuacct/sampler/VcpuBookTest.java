@@ -115,6 +115,7 @@ class VcpuBookTest {
         List.of(),
         Optional.empty(),
         List.of(),
+        Optional.empty(),
         Optional.empty());
   }
 

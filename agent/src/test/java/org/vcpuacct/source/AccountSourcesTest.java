@@ -147,6 +147,7 @@ class AccountSourcesTest {
         List.of(),
         Optional.empty(),
         List.of(),
+        Optional.empty(),
         Optional.empty());
   }
 }

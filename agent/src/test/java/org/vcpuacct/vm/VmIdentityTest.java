@@ -52,6 +52,29 @@ class VmIdentityTest {
     assertThat(identity("qemu-kvm", "qemu-kvm", "--name", argument).name()).isEqualTo(name);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "qemu-kvm | -device | vhost-vsock-pci,id=v0,guest-cid=3,vhostfd=31 | 3",
+        "qemu-kvm | -device | vhost-vsock-pci-non-transitional,guest-cid=0x20 | 32",
+        "qemu-kvm | --device | {\"driver\":\"vhost-vsock-ccw\",\"guest-cid\":4294967294} | 4294967294",
+        "qemu-kvm | -device | virtio-net-pci,guest-cid=3 |",
+        "qemu-kvm | -device | vhost-vsock-pci,guest-cid=2 |",
+        "qemu-kvm | -device | vhost-vsock-pci,guest-cid=4294967295 |",
+        "qemu-kvm | -device | vhost-vsock-pci,guest-cid=three |",
+        "crosvm | --vsock | cid=7,device=/dev/vhost-vsock | 7",
+        "crosvm | --vsock | 7 | 7",
+        "crosvm | --cid | 7 | 7",
+        "lkvm | --vsock | 7 | 7",
+        "firecracker | --vsock | 7 |",
+        "cloud-hypervisor | --vsock | cid=3,socket=/tmp/ch.vsock |",
+      })
+  void readsTheCidThatTheKernelKnows(String program, String option, String argument, Long cid) {
+    assertThat(identity(program, program, option, argument).vsockCid())
+        .isEqualTo(Optional.ofNullable(cid));
+  }
+
   @Test
   void readsAProxmoxGuest() {
     VmIdentity vm =
@@ -199,6 +222,6 @@ class VmIdentityTest {
 
   /** An identity without a guest agent. */
   private static VmIdentity named(Vmm vmm, String name, boolean named, Optional<UUID> uuid) {
-    return new VmIdentity(vmm, name, named, uuid, Optional.empty());
+    return new VmIdentity(vmm, name, named, uuid, Optional.empty(), Optional.empty());
   }
 }

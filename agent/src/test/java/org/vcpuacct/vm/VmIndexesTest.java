@@ -273,6 +273,7 @@ class VmIndexesTest {
         List.of(),
         Optional.empty(),
         List.of(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -289,6 +290,7 @@ class VmIndexesTest {
         vcpus,
         vm.debugFsFolder(),
         vm.vcpuStatsFds(),
-        vm.guestAgent());
+        vm.guestAgent(),
+        vm.vsockCid());
   }
 }
