@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 # The two initramfs (the lab's, and that of a Linux guest in it) and the small C programs.
 
-HOST_MODULES=(virtio_pci 9pnet_virtio 9p overlay virtio_net kvm-amd vhost_vsock)
-GUEST_MODULES=(virtio_pci 9pnet_virtio 9p overlay virtio_console)
+HOST_MODULES=(virtio_pci 9pnet_virtio 9p overlay virtio_net kvm-amd vhost_vsock vsock_loopback)
+GUEST_MODULES=(virtio_pci 9pnet_virtio 9p overlay virtio_console vmw_vsock_virtio_transport)
 
 prepare_host_initramfs() { prepare_initramfs host "${HOST_MODULES[@]}"; }
 

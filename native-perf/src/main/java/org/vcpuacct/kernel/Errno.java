@@ -26,6 +26,9 @@ public final class Errno {
   /** Bad file descriptor. */
   public static final int EBADF = 9;
 
+  /** It would have to wait. */
+  public static final int EAGAIN = 11;
+
   /** Permission denied. */
   public static final int EACCES = 13;
 
@@ -53,7 +56,7 @@ public final class Errno {
           Map.entry(EIO, "EIO (input/output error)"),
           Map.entry(7, "E2BIG (argument list too long)"),
           Map.entry(EBADF, "EBADF (bad file descriptor)"),
-          Map.entry(11, "EAGAIN (resource temporarily unavailable)"),
+          Map.entry(EAGAIN, "EAGAIN (resource temporarily unavailable)"),
           Map.entry(12, "ENOMEM (cannot allocate memory)"),
           Map.entry(EACCES, "EACCES (permission denied)"),
           Map.entry(14, "EFAULT (bad address)"),
@@ -66,6 +69,10 @@ public final class Errno {
           Map.entry(ENOSPC, "ENOSPC (no space left on device)"),
           Map.entry(29, "ESPIPE (illegal seek)"),
           Map.entry(ENOSYS, "ENOSYS (no such system call)"),
+          Map.entry(32, "EPIPE (the other side has closed)"),
+          Map.entry(97, "EAFNOSUPPORT (address family not supported)"),
+          Map.entry(98, "EADDRINUSE (address already in use)"),
+          Map.entry(104, "ECONNRESET (connection reset by the other side)"),
           Map.entry(95, "EOPNOTSUPP (operation not supported)"));
 
   private Errno() {}

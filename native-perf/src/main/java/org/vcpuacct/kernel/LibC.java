@@ -35,6 +35,22 @@ final class LibC {
 
   static native int poll(long pollFds, long count, int timeoutMs);
 
+  static native int socket(int family, int type, int protocol);
+
+  static native int bind(int fd, long address, int addressBytes);
+
+  static native int listen(int fd, int backlog);
+
+  static native int accept4(int fd, long address, long addressBytes, int flags);
+
+  static native long send(int fd, long from, long size, int flags);
+
+  static native long recv(int fd, long into, long size, int flags);
+
+  static native int eventfd(int count, int flags);
+
+  static native long write(int fd, long from, long size);
+
   static native int capget(long header, long data);
 
   static native int capset(long header, long data);

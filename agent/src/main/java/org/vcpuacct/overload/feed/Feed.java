@@ -2,6 +2,7 @@ package org.vcpuacct.overload.feed;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,14 +19,20 @@ public final class Feed implements Closeable {
   private final Closeable lock;
   private final OverloadFileWriter file;
   private final StreamServer stream;
+  private final Optional<GuestServer> guests;
   private boolean fileFails;
 
   private Feed(
-      FeedSettings settings, Closeable lock, OverloadFileWriter file, StreamServer stream) {
+      FeedSettings settings,
+      Closeable lock,
+      OverloadFileWriter file,
+      StreamServer stream,
+      Optional<GuestServer> guests) {
     this.settings = settings;
     this.lock = lock;
     this.file = file;
     this.stream = stream;
+    this.guests = guests;
   }
 
   /**
@@ -44,7 +51,8 @@ public final class Feed implements Closeable {
             settings,
             lock,
             new OverloadFileWriter(settings.file()),
-            StreamServer.bind(settings.socket(), monotonicNs));
+            StreamServer.bind(settings.socket(), monotonicNs),
+            guests(settings, monotonicNs));
       } catch (IOException e) {
         lock.close();
         throw e;
@@ -55,15 +63,25 @@ public final class Feed implements Closeable {
               + settings.directory()
               + "; stop it, or set overload.feed.directory to another folder",
           e);
+    } catch (FeedException e) {
+      throw e;
     } catch (IOException e) {
       throw new FeedException(
           settings.directory() + " cannot be written: " + e + "; make room, or name another", e);
     }
   }
 
+  private static Optional<GuestServer> guests(FeedSettings settings, LongSupplier monotonicNs)
+      throws FeedException {
+    return settings.vsockPort().isPresent()
+        ? Optional.of(GuestServer.bind(settings.vsockPort().get(), monotonicNs))
+        : Optional.empty();
+  }
+
   /** Begins to serve. */
   public void start() {
     stream.start();
+    guests.ifPresent(GuestServer::start);
   }
 
   /**
@@ -81,10 +99,12 @@ public final class Feed implements Closeable {
       fileFails = true;
     }
     stream.publish(snapshot);
+    guests.ifPresent(server -> server.publish(snapshot));
   }
 
   @Override
   public void close() throws IOException {
+    guests.ifPresent(GuestServer::close);
     stream.close();
     file.close();
     lock.close();
@@ -92,6 +112,8 @@ public final class Feed implements Closeable {
 
   @Override
   public String toString() {
-    return "load-shedding input in " + settings.directory();
+    return "load-shedding input in "
+        + settings.directory()
+        + settings.vsockPort().map(port -> " and on vsock port " + port).orElse("");
   }
 }

@@ -58,6 +58,12 @@ final class LinuxGuest implements AutoCloseable {
     return lab.run(reader, agentSocket(), path).orFail().out();
   }
 
+  /** Runs a shell command in the guest by way of its agent, which must be free; what it wrote. */
+  String run(String command) {
+    String runner = Project.file("test/integration/src/test/resources/guest-exec");
+    return lab.run(runner, agentSocket(), command).orFail().out();
+  }
+
   /** Sends its VMM a signal, by its name without SIG. */
   void signal(String signal) {
     lab.run("kill", "-" + signal, Integer.toString(pid)).orFail();

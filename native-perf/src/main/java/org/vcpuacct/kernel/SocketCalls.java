@@ -1,0 +1,28 @@
+package org.vcpuacct.kernel;
+
+/**
+ * The system calls on sockets, with the convention of {@link SystemCalls}. None of them waits:
+ * every socket is opened with SOCK_NONBLOCK.
+ */
+interface SocketCalls {
+
+  /** A stream socket with SOCK_NONBLOCK and SOCK_CLOEXEC. */
+  int socket(int family);
+
+  int bind(int fd, NativeBuffer address);
+
+  int listen(int fd, int backlog);
+
+  /** The next connection, with SOCK_NONBLOCK and SOCK_CLOEXEC. */
+  int accept(int fd, NativeBuffer peer, NativeBuffer peerBytes);
+
+  /** With MSG_NOSIGNAL. */
+  int send(int fd, NativeBuffer from, int count);
+
+  int receive(int fd, NativeBuffer into, int count);
+
+  /** With EFD_NONBLOCK and EFD_CLOEXEC. */
+  int eventfd();
+
+  int write(int fd, NativeBuffer from);
+}
