@@ -110,6 +110,7 @@ final class Host {
             List.of(),
             Optional.empty(),
             List.of(),
+            Optional.empty(),
             Optional.empty());
     return new VmAccount(
         index, vm, 900 * SECOND_NS, Map.of(), List.of(vcpus), VmThreads.NONE, guest);
