@@ -11,8 +11,9 @@ import org.vcpuacct.ledger.OverloadLevel;
  *
  * <p>What is let in is in proportion to the load that it causes: if {@code 1 - reduction} of the
  * traffic makes a load L, {@code (1 - reduction) * target / L} of it makes the target. A vCPU that
- * never idles does not tell how much more there is to do; then half is let in, until it does. So
- * the reduction needs no knowledge of calls, and stays where it is at a constant load.
+ * never idles does not tell how much more there is to do; then half is let in, until it does. Near
+ * the target only a part of the difference is made up for. So the reduction needs no knowledge of
+ * calls, and stays where it is at a constant load.
  */
 final class OverloadController {
 
@@ -20,6 +21,12 @@ final class OverloadController {
   private static final double PERCENT = 100;
   private static final double SATURATED = 99;
   private static final double SATURATED_FACTOR = 0.5;
+
+  /** From so many points below the target up to saturation, a sample is chance as much as load. */
+  private static final double NEAR = 15;
+
+  /** Part of what such a sample asks for that is done: what is chance evens out. */
+  private static final double NEAR_GAIN = 1.0 / 3;
 
   /** With nothing let in there would be nothing to learn from. */
   private static final double MAX_REDUCTION = 99;
@@ -100,7 +107,13 @@ final class OverloadController {
     if (samplesSaturated >= policy.samplesOn()) {
       factor = Math.min(factor, SATURATED_FACTOR);
     }
-    return Math.max(0, Math.min(MAX_REDUCTION, PERCENT - admitted * factor));
+    double aim = Math.max(0, Math.min(MAX_REDUCTION, PERCENT - admitted * factor));
+    return reduction + gain(load) * (aim - reduction);
+  }
+
+  private double gain(double load) {
+    boolean near = load < SATURATED && load > policy.target() - NEAR;
+    return near ? NEAR_GAIN : 1;
   }
 
   private Overload say(LoadSample sample, boolean contended) {
