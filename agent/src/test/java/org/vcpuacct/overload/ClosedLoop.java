@@ -86,8 +86,26 @@ final class ClosedLoop {
     return new LoadSample(useful + overhead + contention, contention, cause);
   }
 
-  /** Runs the command that the arguments are, and prints what comes of it. */
+  /**
+   * Runs the command that the arguments are, and prints what comes of it. The property
+   * target-percent stands for the setting of this name.
+   */
   public static void main(String[] command) throws Exception {
-    new ClosedLoop(OverloadPolicy.DEFAULT, System.out::println).run(List.of(command));
+    int target = Integer.getInteger("target-percent", OverloadPolicy.DEFAULT.target());
+    new ClosedLoop(aimingAt(target), System.out::println).run(List.of(command));
+  }
+
+  private static OverloadPolicy aimingAt(int target) {
+    OverloadPolicy policy = OverloadPolicy.DEFAULT;
+    return new OverloadPolicy(
+        policy.on(),
+        policy.off(),
+        target,
+        policy.tolerance(),
+        policy.samplesOn(),
+        policy.offHoldNs(),
+        policy.stepUp(),
+        policy.releasePerSecond(),
+        policy.contentionLimit());
   }
 }
