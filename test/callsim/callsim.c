@@ -1,15 +1,17 @@
 /*
  * callsim: callers and a call processor, to judge the load-shedding input by. Test code.
  *
- *   callsim simulate [NAME=VALUE...]  both, in simulated time
+ *   callsim simulate [NAME=VALUE...]           both, in simulated time
+ *   callsim process address=A [NAME=VALUE...]  the call processor for real, to be run in a guest
+ *   callsim generate address=A [NAME=VALUE...] the callers for real, to be run on the host
  *
- * The settings and what they are at first: settings.h and settings.c. Each 100 ms it prints what has become of the
- * calls:
+ * The settings and what they are at first: settings.h and settings.c. simulate and generate print each 100 ms what has
+ * become of the calls:
  *
  *   tally SECONDS OFFERED DONE TURNED-AWAY RETRIED FAILED EMERGENCIES EMERGENCIES-DONE LOAD REDUCTION
  *
- * LOAD and REDUCTION in percent, - if not known. With admission=feed or guest-cpu it also prints each interval how the
- * vCPUs spent it, in percent, and waits for a line with the reduction on standard input:
+ * LOAD and REDUCTION in percent, - if not known. With admission=feed simulate, and with admission=guest-cpu both, also
+ * print each interval how the vCPUs spent it, in percent, and wait for a line with the reduction on standard input:
  *
  *   sample NOW-NS USEFUL OVERHEAD CONTENTION
  */
@@ -21,7 +23,7 @@
 static const struct command {
 	const char *name;
 	void (*run)(const struct settings *settings);
-} COMMANDS[] = {{"simulate", simulate}};
+} COMMANDS[] = {{"simulate", simulate}, {"generate", generate}, {"process", process}};
 
 int main(int argc, char **argv)
 {
@@ -34,5 +36,5 @@ int main(int argc, char **argv)
 			return 0;
 		}
 	}
-	fail("want simulate, and settings NAME=VALUE; see callsim.c");
+	fail("want simulate, generate or process, and settings NAME=VALUE; see callsim.c");
 }

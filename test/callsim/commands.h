@@ -7,4 +7,10 @@
 /* Callers and call processor, in simulated time. */
 void simulate(const struct settings *settings);
 
+/* Callers, in real time. */
+void generate(const struct settings *settings);
+
+/* A call processor, in real time, until its callers are gone. */
+void process(const struct settings *settings);
+
 #endif

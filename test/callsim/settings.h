@@ -20,7 +20,7 @@ struct settings {
 	double reduction; /* percent, of ADMISSION_FIXED */
 	double seconds;
 	double vcpus;
-	double call_us;      /* time of a vCPU that a call takes on average, exits and all */
+	double call_us;      /* time of a vCPU that a call takes on average; simulated, exits and all */
 	double turn_away_us; /* and to turn one away */
 	double guest_share;  /* of that time, the part of which the guest knows */
 	double queue;        /* calls that can wait; more are lost */

@@ -11,23 +11,30 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /** Runs of test/callsim under the daemon's controller. */
-final class CallSim {
+public final class CallSim {
 
   /** What became of calls in the 100 ms that end here. */
-  record Tally(double endSeconds, long offered, long done, long emergencies, long emergenciesDone) {
+  public record Tally(
+      double endSeconds,
+      long offered,
+      long done,
+      long turnedAway,
+      long emergencies,
+      long emergenciesDone) {
 
     private static Tally parse(String[] words) {
       return new Tally(
           Double.parseDouble(words[1]),
           Long.parseLong(words[2]),
           Long.parseLong(words[3]),
+          Long.parseLong(words[4]),
           Long.parseLong(words[7]),
           Long.parseLong(words[8]));
     }
   }
 
   /** What the controller said of an interval that ends here. */
-  record Said(double atSeconds, int reduction, String cause) {
+  public record Said(double atSeconds, int reduction, String cause) {
 
     private static Said parse(String[] words) {
       return new Said(Double.parseDouble(words[1]), Integer.parseInt(words[2]), words[3]);
@@ -35,10 +42,10 @@ final class CallSim {
   }
 
   /** A run from its beginning to its end. */
-  record Run(List<Tally> tallies, List<Said> said) {
+  public record Run(List<Tally> tallies, List<Said> said) {
 
     /** Calls from an instant on, counted by this. */
-    long sum(double fromSeconds, ToLongFunction<Tally> count) {
+    public long sum(double fromSeconds, ToLongFunction<Tally> count) {
       return tallies.stream()
           .filter(tally -> tally.endSeconds() > fromSeconds)
           .mapToLong(count)
@@ -46,7 +53,7 @@ final class CallSim {
     }
 
     /** Reductions that were said from an instant on. */
-    List<Integer> reductions(double fromSeconds) {
+    public List<Integer> reductions(double fromSeconds) {
       return said.stream()
           .filter(one -> one.atSeconds() > fromSeconds)
           .map(Said::reduction)
@@ -54,7 +61,7 @@ final class CallSim {
     }
 
     /** When the last of these was over, s; 0 if there was none. */
-    double last(Predicate<Tally> bad) {
+    public double last(Predicate<Tally> bad) {
       return tallies.stream().filter(bad).mapToDouble(Tally::endSeconds).max().orElse(0);
     }
   }
@@ -66,7 +73,7 @@ final class CallSim {
   }
 
   /** Builds the program in a folder. */
-  static CallSim build(Path folder) throws IOException, InterruptedException {
+  public static CallSim build(Path folder) throws IOException, InterruptedException {
     Path program = folder.resolve("callsim");
     Process build =
         new ProcessBuilder("../test/callsim/build", program.toString()).inheritIO().start();
@@ -79,7 +86,25 @@ final class CallSim {
    *
    * @param settings NAME=VALUE, as test/callsim/settings.h has them
    */
-  Run simulate(String... settings) throws IOException, InterruptedException {
+  public Run simulate(String... settings) throws IOException, InterruptedException {
+    return run("simulate", settings);
+  }
+
+  /** Starts a call processor, which ends with its callers. */
+  public Process startProcessor(String... settings) throws IOException {
+    return new ProcessBuilder(command("process", settings)).inheritIO().start();
+  }
+
+  /** Calls a call processor for real. */
+  public Run generate(String... settings) throws IOException, InterruptedException {
+    return run("generate", settings);
+  }
+
+  private List<String> command(String name, String... settings) {
+    return Stream.concat(Stream.of(program.toString(), name), Stream.of(settings)).toList();
+  }
+
+  private Run run(String name, String... settings) throws IOException, InterruptedException {
     List<Tally> tallies = new ArrayList<>();
     List<Said> said = new ArrayList<>();
     ClosedLoop loop =
@@ -93,8 +118,7 @@ final class CallSim {
                 default -> throw new IllegalArgumentException("callsim says: " + line);
               }
             });
-    loop.run(
-        Stream.concat(Stream.of(program.toString(), "simulate"), Stream.of(settings)).toList());
+    loop.run(command(name, settings));
     return new Run(tallies, said);
   }
 }
