@@ -1,4 +1,7 @@
-/* A call processor for real: a thread a vCPU, and calls that wait for them. All functions may be called by any thread. */
+/*
+ * A call processor for real: a thread a vCPU, and calls that wait for them. Any thread may call the functions, once it
+ * has been started.
+ */
 #ifndef CALLSIM_PROCESSOR_H
 #define CALLSIM_PROCESSOR_H
 
