@@ -44,7 +44,7 @@ class AgentxSectionTest {
       delimiter = '|',
       textBlock =
           """
-          [agentx]\\nsocket = "/a"           | 2 | agentx.socket: unknown key; known here: master
+          [agentx]\\nsocket = "/a"           | 2 | agentx.socket: unknown key; known here: master, notify
           [agentx]\\nmaster = 705            | 2 | agentx.master: must be a string in quotes
           [agentx]\\nmaster = "localhost"    | 2 | agentx.master: "localhost" cannot be used: write the path of a socket from the root, or tcp:ADDRESS:PORT, for example /var/agentx/master or tcp:127.0.0.1:705
           [agentx]\\nmaster = "tcp:705"      | 2 | agentx.master: "tcp:705" cannot be used: write ADDRESS:PORT, for example 127.0.0.1:1161 or [::1]:1161

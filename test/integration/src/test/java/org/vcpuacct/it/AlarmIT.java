@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,14 +17,24 @@ import org.junit.jupiter.api.Test;
 class AlarmIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final int LOAD_RAISED = 1;
+  private static final int LOAD_CLEARED = 2;
+  private static final int VM_GONE_RAISED = 11;
   private static final String SPIN = "v0:spin=6000";
 
   private final ThisMachine host = new ThisMachine();
+  private Map<String, Snmptrapd> managers;
+  private Snmpd snmpd;
   private Daemon daemon;
 
   @BeforeEach
   void startDaemon() {
     assumeTrue(Files.isWritable(Path.of("/dev/kvm")), "there is no KVM on this machine");
+    Snmptrapd told = Snmptrapd.start(host);
+    Snmptrapd informed = Snmptrapd.start(host);
+    Snmptrapd behindSnmpd = Snmptrapd.start(host);
+    managers = Map.of("by traps", told, "by informs", informed, "by snmpd", behindSnmpd);
+    snmpd = Snmpd.startWithManager(host, behindSnmpd);
     daemon =
         Daemon.on(host)
             .snmp(
@@ -40,7 +52,12 @@ class AlarmIT {
                 clear-hold-ms = 1000
                 [alarm.vm-gone]
                 raise-hold-ms = 0
-                """)
+                [agentx]
+                master = "%s"
+                """
+                        .formatted(snmpd.master())
+                    + told.target("trap")
+                    + informed.target("inform"))
             .start();
   }
 
@@ -48,6 +65,8 @@ class AlarmIT {
   void end() {
     if (daemon != null) {
       daemon.close();
+      snmpd.close();
+      managers.values().forEach(Snmptrapd::close);
     }
     host.close();
   }
@@ -72,6 +91,23 @@ class AlarmIT {
     }
     AlarmFigures gone = await(AlarmFigures.VM_GONE, true);
     assertThat(gone.message()).contains("VM spinning", "does not run any more");
+    managers.forEach(AlarmIT::assertTold);
+  }
+
+  /** All of it, in its order: other figures of the guest may have raised alarms as well. */
+  private static void assertTold(String how, Snmptrapd manager) {
+    Await.until(
+        "notification of a VM that is gone, " + how,
+        LIMIT,
+        () -> manager.received().stream().anyMatch(one -> one.type() == VM_GONE_RAISED));
+    List<Snmptrapd.Notification> received = manager.received();
+    Figures.show("%s: %s", how, received);
+    assertThat(received.stream().map(Snmptrapd.Notification::type))
+        .as(how)
+        .containsSubsequence(LOAD_RAISED, LOAD_CLEARED, VM_GONE_RAISED);
+    assertThat(received.stream().map(Snmptrapd.Notification::sequence))
+        .as(how)
+        .isEqualTo(LongStream.rangeClosed(1, received.size()).boxed().toList());
   }
 
   private List<AlarmFigures> alarms(String community) {

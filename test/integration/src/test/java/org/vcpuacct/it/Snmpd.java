@@ -18,10 +18,12 @@ final class Snmpd implements AutoCloseable {
   private final Path folder;
   private final String master;
   private final String address;
+  private final String moreConfig;
   private HostProgram program;
 
-  private Snmpd(ThisMachine host, String master) {
+  private Snmpd(ThisMachine host, String master, String moreConfig) {
     this.host = host;
+    this.moreConfig = moreConfig;
     this.folder = host.newFolder();
     this.master = master.isEmpty() ? folder.resolve("master").toString() : master;
     this.address = "127.0.0.1:" + ThisMachine.freeUdpPort();
@@ -29,16 +31,21 @@ final class Snmpd implements AutoCloseable {
 
   /** Starts one that listens for subagents on a Unix-domain socket, and waits until it answers. */
   static Snmpd start(ThisMachine host) {
-    return startWith(host, "");
+    return startWith(host, "", "");
+  }
+
+  /** Starts one that sends on what it is handed to a manager, and waits until it answers. */
+  static Snmpd startWithManager(ThisMachine host, Snmptrapd manager) {
+    return startWith(host, "", manager.sink());
   }
 
   /** Starts one that listens for subagents on a port, and waits until it answers. */
   static Snmpd startOnTcp(ThisMachine host, int port) {
-    return startWith(host, "tcp:127.0.0.1:" + port);
+    return startWith(host, "tcp:127.0.0.1:" + port, "");
   }
 
-  private static Snmpd startWith(ThisMachine host, String master) {
-    Snmpd snmpd = new Snmpd(host, master);
+  private static Snmpd startWith(ThisMachine host, String master, String moreConfig) {
+    Snmpd snmpd = new Snmpd(host, master, moreConfig);
     snmpd.restart();
     Await.until("answer of snmpd", START_LIMIT, snmpd::answers);
     return snmpd;
@@ -60,8 +67,9 @@ final class Snmpd implements AutoCloseable {
             view all included .1
             access readers "" usm priv prefix all none none
             dontLogTCPWrappersConnects yes
+            %s
             """
-                .formatted(master, address, WRITER));
+                .formatted(master, address, WRITER, moreConfig));
     program =
         HostProgram.start(
             "snmpd",
