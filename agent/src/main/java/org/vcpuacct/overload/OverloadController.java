@@ -10,10 +10,11 @@ import org.vcpuacct.ledger.OverloadLevel;
  * safe for use by two threads.
  *
  * <p>What is let in is in proportion to the load that it causes: if {@code 1 - reduction} of the
- * traffic makes a load L, {@code (1 - reduction) * target / L} of it makes the target. A vCPU that
- * never idles does not tell how much more there is to do; then half is let in, until it does. Near
- * the target only a part of the difference is made up for. So the reduction needs no knowledge of
- * calls, and stays where it is at a constant load.
+ * traffic makes a load L, {@code (1 - reduction) * target / L} of it makes the target. What part of
+ * the load does not depend on it is learnt and left out of account. A vCPU that never idles does
+ * not tell how much more there is to do; then half is let in, until it does. Near the target only a
+ * part of the difference is made up for. So the reduction needs no knowledge of calls, and stays
+ * where it is at a constant load.
  */
 final class OverloadController {
 
@@ -36,6 +37,7 @@ final class OverloadController {
 
   private final OverloadPolicy policy;
   private final int validityMs;
+  private final LoadResponse response = new LoadResponse();
 
   private boolean shedding;
   private double reduction;
@@ -70,6 +72,7 @@ final class OverloadController {
     lastNs = nowNs;
     boolean contended = sample.contention() > policy.contentionLimit();
     follow(contended ? 0 : sample.own(), nowNs);
+    learn(contended, sample.own());
     if (shedding) {
       double wanted = contended ? 0 : wanted(sample.own());
       double least = reduction - policy.releasePerSecond() * seconds;
@@ -82,6 +85,7 @@ final class OverloadController {
   Optional<Overload> miss() {
     samplesAboveOn = 0;
     samplesSaturated = 0;
+    response.miss();
     return Optional.empty();
   }
 
@@ -98,12 +102,20 @@ final class OverloadController {
     }
   }
 
+  private void learn(boolean contended, double load) {
+    if (contended || load >= SATURATED) {
+      response.miss();
+    } else {
+      response.take(PERCENT - reduction, load);
+    }
+  }
+
   private double wanted(double load) {
-    if (Math.abs(load - policy.target()) <= policy.tolerance()) {
+    double admitted = PERCENT - reduction;
+    double factor = response.factor(Math.max(load, 1), policy.target());
+    if (Math.abs(factor - 1) * policy.target() <= policy.tolerance()) {
       return reduction;
     }
-    double admitted = PERCENT - reduction;
-    double factor = policy.target() / Math.max(load, 1);
     if (samplesSaturated >= policy.samplesOn()) {
       factor = Math.min(factor, SATURATED_FACTOR);
     }

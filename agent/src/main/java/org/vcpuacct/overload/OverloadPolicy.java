@@ -26,5 +26,5 @@ public record OverloadPolicy(
 
   /** What suits a network element that nothing more is known of; docs/load-shedding.md says why. */
   public static final OverloadPolicy DEFAULT =
-      new OverloadPolicy(85, 70, 92, 3, 2, 5_000_000_000L, 20, 25, 25);
+      new OverloadPolicy(85, 70, 92, 3, 2, 5_000_000_000L, 20, 30, 25);
 }

@@ -99,7 +99,7 @@ class OverloadControllerTest {
   void releasesWhatWasShedWhenTheHostBecomesContended() {
     offer(5, 20, new Random(4));
     int before = demand(92).reduction();
-    assertThat(step(100, 60, Cause.CONTENTION).reduction()).isEqualTo(before - 25);
+    assertThat(step(100, 60, Cause.CONTENTION).reduction()).isEqualTo(before - 30);
   }
 
   @Test
@@ -135,6 +135,6 @@ class OverloadControllerTest {
     for (int i = 0; i < 100; i++) {
       assertThat(demand(100).reduction()).isLessThanOrEqualTo(99);
     }
-    assertThat(demand(0).reduction()).isEqualTo(74);
+    assertThat(demand(0).reduction()).isEqualTo(69);
   }
 }
