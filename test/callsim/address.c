@@ -2,6 +2,7 @@
 #include "address.h"
 
 #include <errno.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -11,6 +12,8 @@
 #include <linux/vm_sockets.h>
 
 #include "fail.h"
+
+enum { VSOCK_BUFFER_BYTES = 1 << 13 };
 
 struct address {
 	union {
@@ -61,10 +64,25 @@ static struct address parse(const char *text)
 	return address;
 }
 
+/*
+ * With the quarter of a megabyte that vsock gives, a call processor that cannot keep up would take calls of many
+ * seconds ago. An accepted socket has the size of the one that listens.
+ */
+static int make_socket(const struct address *address)
+{
+	int fd = socket(address->to.any.sa_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	uint64_t bytes = VSOCK_BUFFER_BYTES;
+
+	if (fd >= 0 && address->to.any.sa_family == AF_VSOCK &&
+	    setsockopt(fd, AF_VSOCK, SO_VM_SOCKETS_BUFFER_SIZE, &bytes, sizeof bytes) < 0)
+		fail("cannot set the buffer of a vsock socket: %s", strerror(errno));
+	return fd;
+}
+
 int address_connect(const char *text)
 {
 	struct address address = parse(text);
-	int fd = socket(address.to.any.sa_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	int fd = make_socket(&address);
 
 	if (fd >= 0 && connect(fd, &address.to.any, address.bytes) < 0) {
 		int error = errno;
@@ -79,7 +97,7 @@ int address_connect(const char *text)
 int address_accept(const char *text)
 {
 	struct address address = parse(text);
-	int fd = socket(address.to.any.sa_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	int fd = make_socket(&address);
 	int connection;
 
 	if (fd < 0 || bind(fd, &address.to.any, address.bytes) < 0 || listen(fd, 1) < 0)

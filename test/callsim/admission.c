@@ -120,6 +120,7 @@ static struct cpu_times read_proc_stat(void)
 static void *tell_guest_cpu(void *argument)
 {
 	struct processor *processor = argument;
+	struct message load = {.kind = MESSAGE_LOAD};
 	struct cpu_times before = read_proc_stat();
 
 	for (;;) {
@@ -130,8 +131,8 @@ static void *tell_guest_cpu(void *argument)
 		now = read_proc_stat();
 		busy = now.all > before.all ? (now.busy - before.busy) / (now.all - before.all) : 0;
 		before = now;
-		processor_send(processor, (struct message){.kind = MESSAGE_LOAD,
-							   .hundredths = (uint16_t)(busy * 100 * HUNDREDTHS)});
+		load.hundredths = (uint16_t)(busy * 100 * HUNDREDTHS);
+		processor_send(processor, &load, 1);
 	}
 	return NULL;
 }

@@ -2,6 +2,7 @@
  * callsim: callers and a call processor, to judge the load-shedding input by. Test code.
  *
  *   callsim simulate [NAME=VALUE...]           both, in simulated time
+ *   callsim calibrate                          how much work this CPU does in 1 us, for steps-per-us=
  *   callsim process address=A [NAME=VALUE...]  the call processor for real, to be run in a guest
  *   callsim generate address=A [NAME=VALUE...] the callers for real, to be run on the host
  *
@@ -23,7 +24,7 @@
 static const struct command {
 	const char *name;
 	void (*run)(const struct settings *settings);
-} COMMANDS[] = {{"simulate", simulate}, {"generate", generate}, {"process", process}};
+} COMMANDS[] = {{"simulate", simulate}, {"generate", generate}, {"calibrate", calibrate}, {"process", process}};
 
 int main(int argc, char **argv)
 {
@@ -36,5 +37,5 @@ int main(int argc, char **argv)
 			return 0;
 		}
 	}
-	fail("want simulate, generate or process, and settings NAME=VALUE; see callsim.c");
+	fail("want simulate, generate, calibrate or process, and settings NAME=VALUE; see callsim.c");
 }

@@ -10,6 +10,9 @@ void simulate(const struct settings *settings);
 /* Callers, in real time. */
 void generate(const struct settings *settings);
 
+/* Prints how much work this CPU does in 1 us. */
+void calibrate(const struct settings *settings);
+
 /* A call processor, in real time, until its callers are gone. */
 void process(const struct settings *settings);
 

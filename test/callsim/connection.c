@@ -29,7 +29,7 @@ void connection_open(struct connection *connection, const char *address)
 
 void connection_put(struct connection *connection, struct message message)
 {
-	if (connection->out_bytes + sizeof message > CONNECTION_BYTES)
+	if (connection->out_bytes + sizeof message > CONNECTION_OUT_BYTES)
 		return;
 	memcpy(connection->out + connection->out_bytes, &message, sizeof message);
 	connection->out_bytes += sizeof message;
@@ -57,8 +57,8 @@ static void receive_some(struct connection *connection)
 	connection->in_bytes -= connection->in_taken;
 	memmove(connection->in, connection->in + connection->in_taken, connection->in_bytes);
 	connection->in_taken = 0;
-	received = recv(connection->fd, connection->in + connection->in_bytes, CONNECTION_BYTES - connection->in_bytes,
-			MSG_DONTWAIT);
+	received = recv(connection->fd, connection->in + connection->in_bytes,
+			CONNECTION_IN_BYTES - connection->in_bytes, MSG_DONTWAIT);
 	if (received == 0 || (received < 0 && errno != EAGAIN))
 		fail("the call processor has gone: %s", received < 0 ? strerror(errno) : "end of file");
 	if (received > 0)

@@ -8,12 +8,13 @@
 
 #include "message.h"
 
-enum { CONNECTION_BYTES = 1 << 16 };
+/* What waits to leave is little, so that what leaves is not old. */
+enum { CONNECTION_OUT_BYTES = 1 << 13, CONNECTION_IN_BYTES = 1 << 16 };
 
 struct connection {
 	int fd;
 	size_t out_bytes, in_bytes, in_taken;
-	char out[CONNECTION_BYTES], in[CONNECTION_BYTES];
+	char out[CONNECTION_OUT_BYTES], in[CONNECTION_IN_BYTES];
 };
 
 /* Connects to an address; tries for 10 s, and ends the program if it still cannot. */

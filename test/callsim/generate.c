@@ -35,6 +35,14 @@ static void ask_controller(struct generator *generator, double busy_percent, uin
 		       (struct message){.kind = MESSAGE_REDUCTION, .hundredths = (uint16_t)(reduction * 100)});
 }
 
+/* The same part all the time, whatever the call processor was going to do. */
+static void fix_reduction(struct generator *generator, const struct settings *settings)
+{
+	if (settings->admission == ADMISSION_FIXED)
+		connection_put(&generator->connection,
+			       (struct message){.kind = MESSAGE_REDUCTION, .hundredths = (uint16_t)(settings->reduction * 100)});
+}
+
 static void receive(struct generator *generator, const struct message *message, uint64_t now_ns)
 {
 	switch ((enum message_kind)message->kind) {
@@ -59,13 +67,17 @@ static void run(struct generator *generator, uint64_t end_ns)
 {
 	uint64_t report_ns = generator->callers.start_ns + REPORT_NS;
 	uint64_t now_ns = generator->callers.start_ns;
+	uint64_t bundle_ns = now_ns;
 	struct message message;
 
 	while (report_ns <= end_ns) {
 		uint64_t next_ns;
 
-		send_due(generator, now_ns);
-		next_ns = min_ns(callers_due_ns(&generator->callers), report_ns);
+		if (now_ns >= bundle_ns) {
+			send_due(generator, now_ns);
+			bundle_ns = now_ns + (uint64_t)(generator->callers.settings->bundle_ms * NS_PER_MS);
+		}
+		next_ns = min_ns(max_ns(callers_due_ns(&generator->callers), bundle_ns), report_ns);
 		connection_exchange(&generator->connection, next_ns > now_ns ? next_ns - now_ns : 0);
 		now_ns = clock_ns(CLOCK_MONOTONIC);
 		while (connection_take(&generator->connection, &message))
@@ -84,6 +96,7 @@ void generate(const struct settings *settings)
 
 	generator.reduction = -1;
 	connection_open(&generator.connection, settings->address);
+	fix_reduction(&generator, settings);
 	start_ns = clock_ns(CLOCK_MONOTONIC);
 	callers_init(&generator.callers, settings, start_ns);
 	run(&generator, start_ns + settings_end_ns(settings));

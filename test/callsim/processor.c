@@ -20,15 +20,10 @@ static void take(struct processor *processor, struct attempt *attempt)
 static void process_one(struct processor *processor, struct work *work, struct rng *rng)
 {
 	struct attempt attempt;
-	enum answer answer;
-	bool done;
 
 	take(processor, &attempt);
-	answer = call_answer(rng, &attempt, atomic_load(&processor->reduction) / 100.0);
-	done = answer == ANSWER_DONE;
-	work_do(work, call_work_us(rng, processor->settings, answer), done ? (int)processor->settings->timers : 0);
-	processor_send(processor,
-		       (struct message){.kind = done ? MESSAGE_DONE : MESSAGE_TURNED_AWAY, .id = attempt.id});
+	work_do(work, call_work_us(rng, processor->settings, ANSWER_DONE), (int)processor->settings->timers);
+	processor_send(processor, &(struct message){.kind = MESSAGE_DONE, .id = attempt.id}, 1);
 }
 
 static void *run_vcpu(void *argument)
@@ -43,17 +38,21 @@ static void *run_vcpu(void *argument)
 	return NULL;
 }
 
-void processor_start(struct processor *processor, const struct settings *settings, int fd)
+void processor_init(struct processor *processor, const struct settings *settings)
 {
 	processor->settings = settings;
-	processor->fd = fd;
-	processor->steps_per_us = work_calibrate();
-	processor->reduction = settings->admission == ADMISSION_FIXED ? (int)(settings->reduction * 100) : 0;
+	processor->steps_per_us = settings->steps_per_us > 0 ? settings->steps_per_us : work_calibrate();
+	processor->door = (struct rng){~(uint64_t)settings->seed};
 	pthread_mutex_init(&processor->queue_lock, NULL);
 	pthread_mutex_init(&processor->send_lock, NULL);
 	pthread_cond_init(&processor->come, NULL);
 	fifo_init(&processor->queue, (unsigned)settings->queue);
-	for (int i = 0; i < (int)settings->vcpus; i++) {
+}
+
+void processor_start(struct processor *processor, int fd)
+{
+	processor->fd = fd;
+	for (int i = 0; i < (int)processor->settings->vcpus; i++) {
 		pthread_t thread;
 		int error = pthread_create(&thread, NULL, run_vcpu, processor);
 
@@ -63,7 +62,7 @@ void processor_start(struct processor *processor, const struct settings *setting
 	}
 }
 
-void processor_put(struct processor *processor, struct attempt attempt)
+static void put(struct processor *processor, struct attempt attempt)
 {
 	pthread_mutex_lock(&processor->queue_lock);
 	fifo_put(&processor->queue, attempt);
@@ -71,18 +70,32 @@ void processor_put(struct processor *processor, struct attempt attempt)
 	pthread_mutex_unlock(&processor->queue_lock);
 }
 
-void processor_reduce(struct processor *processor, int hundredths)
+bool processor_take(struct processor *processor, struct attempt attempt)
 {
-	if (atomic_exchange(&processor->reduction, hundredths) != hundredths)
-		processor_send(processor,
-			       (struct message){.kind = MESSAGE_REDUCTION, .hundredths = (uint16_t)hundredths});
+	double reduction = atomic_load(&processor->reduction) / 100.0;
+	bool taken = call_answer(&processor->door, &attempt, reduction) == ANSWER_DONE;
+
+	if (taken)
+		put(processor, attempt);
+	return taken;
 }
 
-/* All of a message or, when the callers have gone, none: then the program is about to end. */
-void processor_send(struct processor *processor, struct message message)
+void processor_reduce(struct processor *processor, int hundredths)
 {
+	struct message told = {.kind = MESSAGE_REDUCTION, .hundredths = (uint16_t)hundredths};
+
+	if (atomic_exchange(&processor->reduction, hundredths) != hundredths)
+		processor_send(processor, &told, 1);
+}
+
+/* All of the messages or, when the callers have gone, none: then the program is about to end. */
+void processor_send(struct processor *processor, const struct message *messages, size_t count)
+{
+	if (count == 0)
+		return;
 	pthread_mutex_lock(&processor->send_lock);
-	if (send(processor->fd, &message, sizeof message, MSG_NOSIGNAL) < 0 && errno != EPIPE && errno != ECONNRESET)
+	if (send(processor->fd, messages, count * sizeof *messages, MSG_NOSIGNAL) < 0 && errno != EPIPE &&
+	    errno != ECONNRESET)
 		fail("cannot answer: %s", strerror(errno));
 	pthread_mutex_unlock(&processor->send_lock);
 }

@@ -18,6 +18,7 @@ struct number {
 static const struct number NUMBERS[] = {
 	NUMBER("seconds", seconds, 60, 1, 1e6),
 	NUMBER("vcpus", vcpus, 2, 1, 64),
+	NUMBER("capacity", capacity, 0, 0, 1e7),
 	NUMBER("call-us", call_us, 500, 1, 1e6),
 	NUMBER("turn-away-us", turn_away_us, 2, 0, 1e6),
 	NUMBER("guest-share", guest_share, 0.4, 0, 1),
@@ -27,6 +28,8 @@ static const struct number NUMBERS[] = {
 	NUMBER("emergency-percent", emergency_percent, 1, 0, 100),
 	NUMBER("interval-ms", interval_ms, 1000, 10, 1e5),
 	NUMBER("noise", noise, 1, 0, 50),
+	NUMBER("bundle-ms", bundle_ms, 5, 0, 1000),
+	NUMBER("steps-per-us", steps_per_us, 0, 0, 1e6),
 	NUMBER("timers", timers, 1, 0, 1000),
 	NUMBER("reduction", reduction, 0, 0, 100),
 	NUMBER("seed", seed, 1, 0, 1e9),
@@ -120,7 +123,7 @@ void settings_parse(struct settings *settings, char **arguments)
 
 double settings_capacity(const struct settings *settings)
 {
-	return settings->vcpus * 1e6 / settings->call_us;
+	return settings->capacity > 0 ? settings->capacity : settings->vcpus * 1e6 / settings->call_us;
 }
 
 uint64_t settings_end_ns(const struct settings *settings)

@@ -20,8 +20,9 @@ struct settings {
 	double reduction; /* percent, of ADMISSION_FIXED */
 	double seconds;
 	double vcpus;
+	double capacity;     /* calls a second of which offered is a multiple; 0: as many as vcpus and call_us make */
 	double call_us;      /* time of a vCPU that a call takes on average; simulated, exits and all */
-	double turn_away_us; /* and to turn one away */
+	double turn_away_us; /* and to turn one away, simulated; for real it takes what it takes */
 	double guest_share;  /* of that time, the part of which the guest knows */
 	double queue;        /* calls that can wait; more are lost */
 	double deadline_ms;  /* a caller waits so long for an answer, and then tries again */
@@ -29,6 +30,8 @@ struct settings {
 	double emergency_percent;
 	double interval_ms; /* between two samples of the load */
 	double noise;       /* the guest's other work, on average and exponential: percent of its vCPUs */
+	double bundle_ms;   /* real calls that come within this leave together, as SCTP bundles (RFC 9260 section 6.10) */
+	double steps_per_us; /* of real work, as calibrate prints it; 0: each call processor finds out for itself */
 	double timers;      /* that a real call arms */
 	double seed;
 	const char *address; /* of the call processor: unix:PATH, vsock:CID:PORT */
@@ -39,7 +42,7 @@ struct settings {
 /* Reads the arguments, over defaults; ends the program if one is wrong. */
 void settings_parse(struct settings *settings, char **arguments);
 
-/* Calls a second that the vCPUs can do at most. */
+/* Calls a second of which offered is a multiple. */
 double settings_capacity(const struct settings *settings);
 
 uint64_t settings_end_ns(const struct settings *settings);
