@@ -3,6 +3,7 @@ package org.vcpuacct.it;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,6 +21,8 @@ final class Payload implements AutoCloseable {
   private static final Duration PHASE_LIMIT = Duration.ofMinutes(4);
   private static final Pattern READY = Pattern.compile("ready pid \\d+(.*)");
   private static final Pattern THREAD = Pattern.compile("v(\\d+)=(\\d+)");
+
+  private static final Map<String, Path> COPIES = new HashMap<>();
 
   private static Path built;
 
@@ -77,10 +80,16 @@ final class Payload implements AutoCloseable {
     return built;
   }
 
-  private static Path copyNamed(String name) {
-    Path copy = Project.OUTPUT.resolve(name);
-    Program.run(BUILD_LIMIT, "cp", program().toString(), copy.toString()).orFail();
-    return copy;
+  /** Made once: another host does not keep a file from being written over that it runs. */
+  private static synchronized Path copyNamed(String name) {
+    return COPIES.computeIfAbsent(
+        name,
+        key -> {
+          Path copy = Project.OUTPUT.resolve(name);
+          String[] words = {"cp", "--remove-destination", program().toString(), copy.toString()};
+          Program.run(BUILD_LIMIT, words).orFail();
+          return copy;
+        });
   }
 
   String name() {
