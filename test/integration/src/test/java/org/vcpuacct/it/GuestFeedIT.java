@@ -39,7 +39,6 @@ class GuestFeedIT {
   private static final Duration HEARD_LIMIT = Duration.ofMinutes(2);
   private static final Duration CALM_LIMIT = Duration.ofSeconds(40);
 
-  private static final int TAKES_ALL = 4000;
   private static final int READS_THE_FEED = 4002;
 
   /** Calls a second that the guest can bear, and some ten times as many as it can do. */
@@ -133,17 +132,6 @@ class GuestFeedIT {
     assertThat(overload.sum(CallRun.Tally::done)).isGreaterThan(12 * BEARABLE);
     assertThat(overload.spread()).isLessThanOrEqualTo(10);
     assertThat(after.donePercent()).isGreaterThan(95);
-  }
-
-  @Test
-  void nextToNoneIsDoneByWhoTakesAll(Lab lab) {
-    awaitCalm();
-    CallRun run = generate(lab, TAKES_ALL, BEARABLE + "," + TOO_MANY + "@4", 14);
-
-    CallRun overload = run.between(8, 14);
-    Figures.show("who takes all does %.1f calls a second", overload.sum(CallRun.Tally::done) / 6.0);
-    assertThat(run.between(2, 4).donePercent()).isGreaterThan(95);
-    assertThat(overload.sum(CallRun.Tally::done)).isLessThan(BEARABLE);
   }
 
   @Test
