@@ -7,7 +7,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.ToIntFunction;
@@ -15,6 +14,7 @@ import org.vcpuacct.alarm.Condition;
 import org.vcpuacct.alarm.Notification;
 import org.vcpuacct.alarm.Severity;
 import org.vcpuacct.alarm.Subject;
+import org.vcpuacct.ledger.Catalogue;
 import org.vcpuacct.ledger.Cause;
 import org.vcpuacct.ledger.ExitClass;
 
@@ -136,9 +136,7 @@ final class NotificationCodec {
 
   private static <T> T constant(T[] catalogue, ToIntFunction<T> number, int wanted)
       throws MalformedRecordException {
-    return Arrays.stream(catalogue)
-        .filter(constant -> number.applyAsInt(constant) == wanted)
-        .findFirst()
+    return Catalogue.find(catalogue, number, wanted)
         .orElseThrow(
             () ->
                 new MalformedRecordException(

@@ -1,8 +1,8 @@
 package org.vcpuacct.overload.feed;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.Optional;
+import org.vcpuacct.ledger.Catalogue;
 import org.vcpuacct.ledger.Cause;
 import org.vcpuacct.ledger.NeAccount;
 import org.vcpuacct.ledger.Overload;
@@ -72,16 +72,12 @@ public record OverloadRecord(int index, long measuredNs, long validUntilNs, Over
   }
 
   private static OverloadLevel level(int number) {
-    return Arrays.stream(OverloadLevel.values())
-        .filter(level -> level.number() == number)
-        .findFirst()
+    return Catalogue.find(OverloadLevel.values(), OverloadLevel::number, number)
         .orElseThrow(() -> new IllegalStateException("no level " + number));
   }
 
   private static Cause cause(int number) {
-    return Arrays.stream(Cause.values())
-        .filter(cause -> cause.number() == number)
-        .findFirst()
+    return Catalogue.find(Cause.values(), Cause::number, number)
         .orElseThrow(() -> new IllegalStateException("no cause " + number));
   }
 }
