@@ -115,7 +115,7 @@ class GuestFeedIT {
   void callsAreDoneAtTenTimesTheCapacityAndSoonAfter(Lab lab) {
     awaitCalm();
     String profile = BEARABLE + "," + TOO_MANY + "@" + BEGIN + "," + BEARABLE + "@" + END;
-    CallRun run = generate(lab, READS_THE_FEED, profile, 44);
+    CallRun run = generate(lab, profile, 44);
 
     CallRun overload = run.between(END - 12, END);
     CallRun after = run.between(END + 8, 44);
@@ -140,7 +140,7 @@ class GuestFeedIT {
     try (Payload neighbour =
         Payload.start(lab, "neighbour", "--pin", GUEST_CPU, "--phase", "v0:spin=20000")) {
       neighbour.beginPhase();
-      try (Program calls = lab.begin(generator(READS_THE_FEED, "250", 12))) {
+      try (Program calls = lab.begin(generator("250", 12))) {
         Manager manager = daemon.manager();
         int ne = manager.ne(NAME);
         Await.until(
@@ -169,11 +169,11 @@ class GuestFeedIT {
                 && manager.neColumn("vaNeOverloadLoad", ne).asLong() < 50);
   }
 
-  private static CallRun generate(Lab lab, int port, String profile, int seconds) {
-    return CallRun.parse(lab.script(generator(port, profile, seconds)).out());
+  private static CallRun generate(Lab lab, String profile, int seconds) {
+    return CallRun.parse(lab.script(generator(profile, seconds)).out());
   }
 
-  private static List<String> generator(int port, String profile, int seconds) {
+  private static List<String> generator(String profile, int seconds) {
     return List.of(
         "exec",
         "taskset",
@@ -181,7 +181,7 @@ class GuestFeedIT {
         "0",
         FOLDER + "/callsim",
         "generate",
-        "address=vsock:" + CID + ":" + port,
+        "address=vsock:" + CID + ":" + READS_THE_FEED,
         "capacity=1",
         "bundle-ms=20",
         "offered=" + profile,
