@@ -100,6 +100,7 @@ public final class GuestLoads implements Closeable {
         Optional.empty(),
         Optional.empty(),
         OptionalLong.empty(),
+        OptionalLong.empty(),
         obstacle);
   }
 

@@ -17,14 +17,32 @@ final class GuestPoll implements Closeable {
 
   /** What came of the last question, and of those before it. */
   private record Outcome(
-      GuestState state, String message, Optional<GuestLoad> last, Optional<GuestLoad> before) {
+      GuestState state,
+      String message,
+      Optional<GuestLoad> last,
+      Optional<GuestLoad> before,
+      OptionalLong sinceNs) {
+
+    static final Outcome AWAITED =
+        new Outcome(
+            GuestState.STALE,
+            "the first answer is awaited",
+            Optional.empty(),
+            Optional.empty(),
+            OptionalLong.empty());
 
     Outcome answered(GuestLoad load) {
-      return new Outcome(GuestState.OK, "", Optional.of(load), last.filter(load::continues));
+      Optional<GuestLoad> continued = last.filter(load::continues);
+      return new Outcome(
+          GuestState.OK,
+          "",
+          Optional.of(load),
+          continued,
+          continued.isPresent() ? sinceNs : OptionalLong.of(load.atNs()));
     }
 
     Outcome failed(GuestState why, String failure) {
-      return new Outcome(why, failure, last, before);
+      return new Outcome(why, failure, last, before, sinceNs);
     }
   }
 
@@ -35,9 +53,7 @@ final class GuestPoll implements Closeable {
   private final StateLog log;
   private final Thread thread;
   private volatile int vcpus;
-  private volatile Outcome newest =
-      new Outcome(
-          GuestState.STALE, "the first answer is awaited", Optional.empty(), Optional.empty());
+  private volatile Outcome newest = Outcome.AWAITED;
 
   /**
    * A poll that is not started yet.
@@ -77,6 +93,7 @@ final class GuestPoll implements Closeable {
         late ? GuestState.STALE : outcome.state(),
         outcome.last(),
         outcome.before(),
+        outcome.sinceNs(),
         ageNs,
         late ? "an answer is overdue" : outcome.message());
   }

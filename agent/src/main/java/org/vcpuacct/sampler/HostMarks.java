@@ -7,7 +7,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.vcpuacct.guest.GuestLoad;
 import org.vcpuacct.guest.GuestReport;
 import org.vcpuacct.ledger.GuestView;
@@ -27,7 +26,6 @@ final class HostMarks {
   private final Map<Integer, Deque<Point>> points = new HashMap<>();
   private Map<Integer, Point> mark = Map.of();
   private Optional<GuestLoad> marked = Optional.empty();
-  private OptionalLong sinceNs = OptionalLong.empty();
   private Map<Integer, RollUpTimes> span = Map.of();
 
   /**
@@ -61,17 +59,14 @@ final class HostMarks {
   GuestView view(GuestReport report, List<VcpuAccount> accounts) {
     add(accounts);
     if (!atNs(report.last()).equals(atNs(marked))) {
-      Map<Integer, Point> newMark =
-          report.last().map(load -> pointsAt(load.atNs())).orElse(Map.of());
-      boolean follows = report.before().isPresent() && atNs(report.before()).equals(atNs(marked));
-      span = follows ? between(mark, newMark) : Map.of();
-      if (report.before().isEmpty()) {
-        sinceNs = report.last().stream().mapToLong(GuestLoad::atNs).findFirst();
-      }
+      Map<Integer, Point> newMark = pointsAt(report.last());
+      // The guest may have reported more than once since the step before.
+      boolean follows = atNs(report.before()).equals(atNs(marked));
+      span = between(follows ? mark : pointsAt(report.before()), newMark);
       mark = newMark;
       marked = report.last();
     }
-    return new GuestView(report, sinceNs, span);
+    return new GuestView(report, span);
   }
 
   private static Optional<Long> atNs(Optional<GuestLoad> load) {
@@ -93,9 +88,15 @@ final class HostMarks {
     }
   }
 
-  private Map<Integer, Point> pointsAt(long whenNs) {
+  /** None if there is no such report, or no account covers its instant. */
+  private Map<Integer, Point> pointsAt(Optional<GuestLoad> report) {
     Map<Integer, Point> at = new HashMap<>();
-    points.forEach((vcpu, known) -> pointAt(known, whenNs).ifPresent(point -> at.put(vcpu, point)));
+    atNs(report)
+        .ifPresent(
+            whenNs ->
+                points.forEach(
+                    (vcpu, known) ->
+                        pointAt(known, whenNs).ifPresent(point -> at.put(vcpu, point))));
     return at;
   }
 

@@ -90,9 +90,9 @@ final class Host {
         ageSeconds.isPresent()
             ? OptionalLong.of(ageSeconds.getAsLong() * SECOND_NS)
             : OptionalLong.empty();
-    GuestReport report = new GuestReport(state, Optional.empty(), Optional.empty(), ageNs, "");
-    return vm(
-        index, name, true, Optional.of(new GuestView(report, OptionalLong.empty(), Map.of())));
+    GuestReport report =
+        new GuestReport(state, Optional.empty(), Optional.empty(), OptionalLong.empty(), ageNs, "");
+    return vm(index, name, true, Optional.of(new GuestView(report, Map.of())));
   }
 
   private static VmAccount vm(

@@ -58,13 +58,15 @@ class GuestLoadsTest {
     assertThat(report.message()).isEmpty();
     assertThat(report.last().orElseThrow().atNs())
         .isGreaterThan(report.before().orElseThrow().atNs());
+    assertThat(report.sinceNs().orElseThrow()).isLessThan(report.last().orElseThrow().atNs());
     assertThat(report.ageNs().orElseThrow()).isBetween(0L, 10_000_000_000L);
   }
 
   @Test
-  void aGuestThatWasStartedAgainHasNoLoadBefore() throws Exception {
+  void aGuestThatWasStartedAgainBeginsASeries() throws Exception {
     GuestLoad earlier = load(1, 9_000);
     GuestLoad restarted = load(2, 1_000);
+    GuestLoad later = load(3, 2_000);
     BlockingQueue<GuestLoad> answers =
         new ArrayBlockingQueue<>(2, true, List.of(earlier, restarted));
     GuestPoll poll = new GuestPoll("again", answers::take, settings(50, 50), System::nanoTime);
@@ -74,6 +76,13 @@ class GuestLoadsTest {
       GuestReport report =
           awaitReport(poll::report, found -> found.last().equals(Optional.of(restarted)));
       assertThat(report.before()).isEmpty();
+      assertThat(report.sinceNs()).hasValue(restarted.atNs());
+
+      answers.add(later);
+      GuestReport next =
+          awaitReport(poll::report, found -> found.last().equals(Optional.of(later)));
+      assertThat(next.before()).contains(restarted);
+      assertThat(next.sinceNs()).hasValue(restarted.atNs());
     } finally {
       poll.close();
     }

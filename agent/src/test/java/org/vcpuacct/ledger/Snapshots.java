@@ -148,9 +148,10 @@ public final class Snapshots {
             GuestState.OK,
             Optional.of(lastLoad),
             Optional.of(beforeLoad),
+            OptionalLong.of(40 * SECOND_NS),
             OptionalLong.of(3 * SECOND_NS),
             "");
-    return new GuestView(report, OptionalLong.of(40 * SECOND_NS), host);
+    return new GuestView(report, host);
   }
 
   private static GuestCpu guestCpu(int id, int seconds) {

@@ -140,7 +140,13 @@ class GuestComparisonTest {
       }
     }
     GuestReport report =
-        new GuestReport(GuestState.OK, load(guest, 5_000), load(guest, 0), OptionalLong.of(0), "");
+        new GuestReport(
+            GuestState.OK,
+            load(guest, 5_000),
+            load(guest, 0),
+            OptionalLong.of(0),
+            OptionalLong.of(0),
+            "");
     VmAccount any = new Snapshots().vm(1, "vm", Tier.EXACT, host.size()).build().vms().get(0);
     return new VmAccount(
         1,
@@ -149,7 +155,7 @@ class GuestComparisonTest {
         Map.of(),
         any.vcpus(),
         any.threads(),
-        Optional.of(new GuestView(report, OptionalLong.of(0), measured)));
+        Optional.of(new GuestView(report, measured)));
   }
 
   private static Optional<GuestLoad> load(List<Map<GuestTime, Integer>> added, long atMs) {

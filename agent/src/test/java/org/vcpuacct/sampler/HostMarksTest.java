@@ -64,7 +64,9 @@ class HostMarksTest {
     VcpuAccount account =
         new VcpuAccount(
             new Vcpu(0, 41, ThreadEvidence.KVM_DEBUGFS), accountMs * MS_NS, reading, Map.of());
-    GuestReport report = new GuestReport(GuestState.OK, last, before, OptionalLong.empty(), "");
+    GuestReport report =
+        new GuestReport(
+            GuestState.OK, last, before, OptionalLong.empty(), OptionalLong.empty(), "");
     return marks.view(report, List.of(account));
   }
 
@@ -116,26 +118,32 @@ class HostMarksTest {
   }
 
   @Test
-  void aGuestThatWasStartedAnewBeginsASeries() {
+  void aGuestThatWasStartedAnewIsNotComparedWithTheOldOne() {
     step(101_000, 0);
     report(101_500);
-    assertThat(step(102_000, 0).sinceNs()).hasValue(101_500 * MS_NS);
+    step(102_000, 0);
     report(102_500);
-    assertThat(step(103_000, 0).sinceNs()).hasValue(101_500 * MS_NS);
+    assertThat(step(103_000, 0).host()).hasSize(1);
     report(103_500);
     forgetEarlierReports();
 
-    GuestView anew = step(104_000, 0);
-
-    assertThat(anew.sinceNs()).hasValue(103_500 * MS_NS);
-    assertThat(anew.host()).isEmpty();
+    assertThat(step(104_000, 0).host()).isEmpty();
   }
 
   @Test
-  void aGuestThatHasNotReportedHasNoSeries() {
-    GuestView view = step(101_000, 0);
+  void twoReportsBetweenTwoStepsAreCompared() {
+    step(101_000, 0);
+    report(101_250);
+    report(101_750);
 
-    assertThat(view.sinceNs()).isEmpty();
-    assertThat(view.host()).isEmpty();
+    RollUpTimes host = step(102_000, 1_000).host().get(0);
+
+    assertThat(host.ns(RollUp.USEFUL)).isCloseTo(500 * MS_NS, within(1L));
+    assertThat(host.wallNs()).isCloseTo(500 * MS_NS, within(1L));
+  }
+
+  @Test
+  void aGuestThatHasNotReportedIsNotCompared() {
+    assertThat(step(101_000, 0).host()).isEmpty();
   }
 }

@@ -1,5 +1,7 @@
 package org.vcpuacct.export.snmp;
 
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.snmp4j.smi.TimeTicks;
 import org.snmp4j.smi.Variable;
 
@@ -19,6 +21,13 @@ record Uptime(long beganNs) {
   /** The TimeStamp (RFC 2579) of an instant; zero if sysUpTime began after it. */
   Variable timeStamp(long monotonicNs) {
     return ticks(Math.max(0, monotonicNs - beganNs));
+  }
+
+  /** The TimeStamp of an instant; empty if there is none. */
+  Optional<Variable> timeStamp(OptionalLong monotonicNs) {
+    return monotonicNs.isPresent()
+        ? Optional.of(timeStamp(monotonicNs.getAsLong()))
+        : Optional.empty();
   }
 
   /** sysUpTime now. */

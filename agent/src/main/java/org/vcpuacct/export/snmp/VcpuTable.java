@@ -155,7 +155,7 @@ final class VcpuTable {
   private static Optional<Variable> guestSince(OfVm row, Uptime uptime) {
     return GuestComparison.guestCpu(row.vm(), row.vcpu().vcpu().id())
         .flatMap(cpu -> row.vm().guest())
-        .map(guest -> uptime.timeStamp(guest.sinceNs().getAsLong()));
+        .flatMap(guest -> uptime.timeStamp(guest.report().sinceNs()));
   }
 
   private static Function<OfVm, Optional<Variable>> guestTime(GuestTime time) {
