@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vcpuacct.export.RepeatLog;
 import org.vcpuacct.export.snmp.ContextViews;
 
 /**

@@ -10,6 +10,7 @@ import java.util.function.BooleanSupplier;
 import org.snmp4j.PDU;
 import org.snmp4j.smi.OID;
 import org.snmp4j.smi.VariableBinding;
+import org.vcpuacct.export.RepeatLog;
 import org.vcpuacct.export.agentx.MasterPdu.Response;
 import org.vcpuacct.export.snmp.ContextViews;
 import org.vcpuacct.mib.VcpuAcctMib;
@@ -234,7 +235,7 @@ final class Session {
     try {
       return responder.get().answer(request);
     } catch (RuntimeException e) {
-      log.warn(e.toString(), "a request of the AgentX master could not be answered: " + e);
+      log.error(e.toString(), "a request of the AgentX master could not be answered", e);
       return Optional.of(Responder.error(header, PDU.genErr, 0));
     }
   }

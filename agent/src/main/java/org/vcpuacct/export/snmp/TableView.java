@@ -7,9 +7,11 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
+import org.slf4j.LoggerFactory;
 import org.snmp4j.smi.OID;
 import org.snmp4j.smi.Variable;
 import org.snmp4j.smi.VariableBinding;
+import org.vcpuacct.export.RepeatLog;
 import org.vcpuacct.ledger.Snapshot;
 
 /**
@@ -20,6 +22,9 @@ import org.vcpuacct.ledger.Snapshot;
  * costs a binary search.
  */
 final class TableView<R> {
+
+  private static final RepeatLog FAULTS =
+      new RepeatLog(LoggerFactory.getLogger(TableView.class), System::nanoTime);
 
   private final List<Column<R>> columns;
   private final int[] entry;
@@ -126,8 +131,15 @@ final class TableView<R> {
     return present;
   }
 
+  /** A cell that cannot be made must not hide the others. */
   private Optional<Variable> cell(int column, int row) {
-    return columns.get(column).variable().apply(rows.get().get(row).value());
+    try {
+      return columns.get(column).variable().apply(rows.get().get(row).value());
+    } catch (RuntimeException e) {
+      OID instance = instance(column, row);
+      FAULTS.error(instance.trim().toString(), instance + " is left out: it cannot be made", e);
+      return Optional.empty();
+    }
   }
 
   private OID instance(int column, int row) {

@@ -208,6 +208,22 @@ class MibViewTest {
   }
 
   @Test
+  void aCellThatCannotBeMadeDoesNotHideTheOthers() {
+    Table<?> broken =
+        Table.scalarsOf("1.3.1")
+            .column("1.3.1.1", snapshot -> Variables.integer(1))
+            .column("1.3.1.2", snapshot -> Variables.integer(OptionalInt.empty().getAsInt()))
+            .column("1.3.1.3", snapshot -> Variables.integer(3))
+            .build();
+    MibView view = new MibView(List.of(broken), Snapshots.ofEveryTier());
+
+    assertThat(view.get(new OID("1.3.1.2.0"))).isEmpty();
+    assertThat(walk(view))
+        .extracting(VariableBinding::toString)
+        .containsExactly("1.3.1.1.0 = 1", "1.3.1.3.0 = 3");
+  }
+
+  @Test
   void timeStampsCountFromTheBeginningOfUptime() {
     MibTables tables =
         new MibTables("1.0", 10 * SECOND_NS, 25 * SECOND_NS, () -> AlarmList.empty(0));

@@ -1,4 +1,4 @@
-package org.vcpuacct.export.agentx;
+package org.vcpuacct.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -55,6 +55,17 @@ class RepeatLogTest {
     log.mended("open 4");
 
     assertThat(lines()).containsExactly("open 1", "gone 1", "open 3");
+  }
+
+  @Test
+  void aFaultIsSaidOnceAMinuteWithWhereItWas() {
+    for (int second = 0; second < 60; second++) {
+      log.error("row", "not answered", new IllegalStateException("no row"));
+      nowNs.addAndGet(SECOND_NS);
+    }
+
+    assertThat(lines()).containsExactly("not answered");
+    assertThat(lines.list.get(0).getThrowableProxy().getMessage()).isEqualTo("no row");
   }
 
   @Test

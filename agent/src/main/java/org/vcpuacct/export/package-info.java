@@ -1,0 +1,2 @@
+/** What every exporter needs. */
+package org.vcpuacct.export;
