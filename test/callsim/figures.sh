@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Figures of a run of callsim, out of the lines that it prints. Sourced by curve.
+# Figures of a run of callsim, out of the lines that it prints. Sourced by curve and lab-curve.
 
 goodput() { # goodput FROM TO CAPACITY < RUN: percent of the capacity that was done between these seconds
   awk -v from="$1" -v to="$2" -v capacity="$3" '
