@@ -1,5 +1,9 @@
 package org.vcpuacct.host;
 
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
 /**
  * CPU time of the whole host by mode, from the {@code cpu} line of /proc/stat (proc_stat(5)).
  * Immutable.
@@ -10,7 +14,7 @@ package org.vcpuacct.host;
  *
  * @param contextSwitches context switches of all CPUs since boot ({@code ctxt})
  * @param interrupts interrupts serviced since boot ({@code intr}, first figure)
- * @param cpus CPUs online
+ * @param pcpus the CPUs that are online, by number
  */
 public record CpuStat(
     long user,
@@ -25,7 +29,7 @@ public record CpuStat(
     long guestNice,
     long contextSwitches,
     long interrupts,
-    int cpus) {
+    Map<Integer, PcpuTicks> pcpus) {
 
   private static final String FILE = "/proc/stat";
 
@@ -45,7 +49,7 @@ public record CpuStat(
         cpu.nextCount("guest_nice"),
         line(text, "ctxt ").nextCount("ctxt"),
         line(text, "intr ").nextCount("intr"),
-        countCpus(text));
+        pcpus(text));
   }
 
   private static AsciiFields line(byte[] text, String key) throws MalformedProcFileException {
@@ -57,14 +61,15 @@ public record CpuStat(
     throw new MalformedProcFileException(FILE, "no line " + key.strip(), text, text.length);
   }
 
-  private static int countCpus(byte[] text) {
-    int cpus = 0;
+  private static Map<Integer, PcpuTicks> pcpus(byte[] text) throws MalformedProcFileException {
+    Map<Integer, PcpuTicks> pcpus = new TreeMap<>();
     for (int start = 0; start < text.length; start = nextLine(text, start)) {
       if (startsWith(text, start, "cpu") && !startsWith(text, start, "cpu ")) {
-        cpus++;
+        AsciiFields cpu = new AsciiFields(FILE, text, start + "cpu".length(), text.length);
+        pcpus.put(cpu.nextInt("number"), PcpuTicks.next(cpu));
       }
     }
-    return cpus;
+    return Collections.unmodifiableMap(pcpus);
   }
 
   private static boolean startsWith(byte[] text, int start, String key) {

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /**
  * What happened to one vCPU between two readings of the same account. Immutable.
@@ -108,6 +109,35 @@ public final class Change {
   /** How long the thread was woken and not yet running; empty if not measured. */
   public Optional<Log2Histogram> schedulingLatency() {
     return histogram(detail -> detail.scheduling().latency());
+  }
+
+  /**
+   * The host CPU on which the thread ran all the time; empty if it moved. In a tier that does not
+   * count migrations, one that moved away and came back seems to have stayed.
+   */
+  public OptionalInt stayedOnPcpu() {
+    boolean moved =
+        earlier.lastPcpu() != later.lastPcpu()
+            || migrations(Scheduling::pcpuMigrations).orElse(0) > 0;
+    return moved ? OptionalInt.empty() : OptionalInt.of(later.lastPcpu());
+  }
+
+  /** How often the thread went on on another host CPU, a second, rounded; empty if not measured. */
+  public OptionalLong pcpuMigrationsPerSecond() {
+    return rate(migrations(Scheduling::pcpuMigrations));
+  }
+
+  /** How often it went on on another NUMA node, a second, rounded; empty if not measured. */
+  public OptionalLong nodeMigrationsPerSecond() {
+    return rate(migrations(Scheduling::nodeMigrations));
+  }
+
+  private OptionalLong migrations(ToLongFunction<Scheduling> of) {
+    return later.detail().isEmpty() || earlier.detail().isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(
+            of.applyAsLong(later.detail().get().scheduling())
+                - of.applyAsLong(earlier.detail().get().scheduling()));
   }
 
   private Optional<Log2Histogram> histogram(Function<ExactDetail, Log2Histogram> of) {

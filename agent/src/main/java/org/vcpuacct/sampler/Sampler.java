@@ -19,6 +19,7 @@ import org.vcpuacct.host.CpuStat;
 import org.vcpuacct.host.HostRoot;
 import org.vcpuacct.host.Limit;
 import org.vcpuacct.ledger.AgentStats;
+import org.vcpuacct.ledger.PcpuShares;
 import org.vcpuacct.ledger.Snapshot;
 import org.vcpuacct.ledger.VmAccount;
 import org.vcpuacct.ne.NetworkElements;
@@ -48,6 +49,7 @@ public final class Sampler implements Closeable {
   private final ThreadsOfVms threads;
   private final GuestLoads guests;
   private final Map<VmKey, VmBook> books = new HashMap<>();
+  private final PcpuBook pcpus = new PcpuBook();
   private long steps;
 
   /**
@@ -98,6 +100,7 @@ public final class Sampler implements Closeable {
       accounts.add(account(vm.getKey(), vm.getValue()));
     }
     Optional<CpuStat> hostCpu = readHostCpu();
+    List<PcpuShares> shares = hostCpu.map(cpu -> pcpus.step(cpu, accounts)).orElse(List.of());
     steps++;
     AgentStats agent =
         new AgentStats(steps, nowNs - dueNs, monotonicNs.getAsLong() - nowNs, scannedNs - nowNs);
@@ -109,6 +112,7 @@ public final class Sampler implements Closeable {
         accounts,
         controls.of(elements.of(accounts, scannedNs), scannedNs, epochMillis),
         hostCpu,
+        shares,
         agent,
         limits());
   }

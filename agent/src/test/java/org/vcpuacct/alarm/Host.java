@@ -68,6 +68,7 @@ final class Host {
         vms,
         nes,
         Optional.empty(),
+        List.of(),
         new AgentStats(1, latenessMs * MS_NS, 0, 0),
         List.of());
   }

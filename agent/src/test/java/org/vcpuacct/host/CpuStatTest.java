@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.vcpuacct.host.Text.bytes;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,10 +22,15 @@ class CpuStatTest {
       softirq 5 1 2
       """;
 
+  private static final Map<Integer, PcpuTicks> PCPUS =
+      Map.of(
+          0, new PcpuTicks(51 + 52 + 53 + 56 + 57 + 58, 54 + 55),
+          3, new PcpuTicks(300, 100));
+
   @Test
   void readsTheHostsTimes() throws Exception {
     assertThat(CpuStat.parse(bytes(STAT)))
-        .isEqualTo(new CpuStat(101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 888, 777, 2));
+        .isEqualTo(new CpuStat(101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 888, 777, PCPUS));
   }
 
   @ParameterizedTest

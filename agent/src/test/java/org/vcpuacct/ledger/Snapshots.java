@@ -21,6 +21,7 @@ import org.vcpuacct.guest.GuestTime;
 import org.vcpuacct.guest.LoadAverages;
 import org.vcpuacct.host.CpuStat;
 import org.vcpuacct.host.Limit;
+import org.vcpuacct.host.PcpuTicks;
 import org.vcpuacct.vm.ThreadEvidence;
 import org.vcpuacct.vm.ThreadKind;
 import org.vcpuacct.vm.Vcpu;
@@ -30,8 +31,15 @@ import org.vcpuacct.vm.Vmm;
 /** Builds snapshots for tests. Every figure follows from the seed, the VM and the vCPU. */
 public final class Snapshots {
 
+  private static final Map<Integer, PcpuTicks> PCPU_TICKS =
+      Map.of(0, new PcpuTicks(361, 106), 1, new PcpuTicks(360, 105));
+
   public static final CpuStat HOST_CPU =
-      new CpuStat(101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 5_000_000_000L, 112, 2);
+      new CpuStat(
+          101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 5_000_000_000L, 112, PCPU_TICKS);
+
+  private static final List<PcpuShares> PCPUS =
+      List.of(new PcpuShares(0, 5_000, 1_500, 500, 3_000), new PcpuShares(1, 0, 0, 100, 9_900));
 
   private static final Set<ExitClass> ARM64_CLASSES =
       EnumSet.of(ExitClass.WFX, ExitClass.SYSREG, ExitClass.SMC_HVC);
@@ -124,7 +132,7 @@ public final class Snapshots {
   public Snapshot build() {
     AgentStats agent = new AgentStats(12, 34_000, 56_000, 7_000);
     return new Snapshot(
-        100 * SECOND_NS, 1_700_000_000_500L, Tier.EXACT, vms, nes(), hostCpu, agent, limits);
+        100 * SECOND_NS, 1_700_000_000_500L, Tier.EXACT, vms, nes(), hostCpu, PCPUS, agent, limits);
   }
 
   /** A guest that was busy for half of the last five seconds, of which steal took a tenth. */

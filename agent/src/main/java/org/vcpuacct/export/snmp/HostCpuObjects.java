@@ -37,7 +37,7 @@ final class HostCpuObjects {
         .optionalColumn(64, counterOf(CpuStat::steal))
         .optionalColumn(65, counterOf(CpuStat::guest))
         .optionalColumn(66, counterOf(CpuStat::guestNice))
-        .optionalColumn(67, ofHost(cpu -> integer(cpu.cpus())))
+        .optionalColumn(67, ofHost(cpu -> integer(cpu.pcpus().size())))
         .build();
   }
 

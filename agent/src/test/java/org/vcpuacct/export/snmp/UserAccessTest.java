@@ -363,6 +363,7 @@ class UserAccessTest {
         plain.vms(),
         elements,
         plain.hostCpu(),
+        plain.pcpus(),
         plain.agent(),
         plain.limits());
   }

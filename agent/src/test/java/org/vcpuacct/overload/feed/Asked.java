@@ -30,6 +30,7 @@ final class Asked {
         List.of(),
         nes,
         Optional.empty(),
+        List.of(),
         new AgentStats(1, 0, 0, 0),
         List.of());
   }
