@@ -65,4 +65,14 @@ public final class HostRoot {
   public Path kernelModules() {
     return root.resolve("sys/module");
   }
+
+  /** {@code /sys/fs/cgroup}, where cgroup2 is mounted (cgroups(7)). */
+  public Path controlGroups() {
+    return root.resolve("sys/fs/cgroup");
+  }
+
+  /** {@code /sys/devices/system/node}: a folder for each NUMA node. */
+  public Path numaNodes() {
+    return root.resolve("sys/devices/system/node");
+  }
 }

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
  * @param startTicks when the thread or process started, after boot: tells it from a later one with
  *     the same number
  * @param processor host CPU on which the thread last ran
+ * @param policy the scheduling policy, SCHED_ in sched(7)
  * @param guestTicks time running a guest
  */
 public record ThreadStat(
@@ -30,6 +31,7 @@ public record ThreadStat(
     int threads,
     long startTicks,
     int processor,
+    int policy,
     long guestTicks) {
 
   private static final String FILE = "/proc/PID/task/TID/stat";
@@ -63,7 +65,9 @@ public record ThreadStat(
     long startTicks = fields.nextCount("starttime");
     fields.skip(16); // vsize to exit_signal
     int processor = fields.nextInt("processor");
-    fields.skip(3); // rt_priority, policy, delayacct_blkio_ticks
+    fields.skip(1); // rt_priority
+    int policy = fields.nextInt("policy");
+    fields.skip(1); // delayacct_blkio_ticks
     long guestTicks = fields.nextCount("guest_time");
     return new ThreadStat(
         state,
@@ -74,6 +78,7 @@ public record ThreadStat(
         threads,
         startTicks,
         processor,
+        policy,
         guestTicks);
   }
 

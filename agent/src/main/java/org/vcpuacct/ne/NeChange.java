@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Function;
 import org.vcpuacct.ledger.Cause;
 import org.vcpuacct.ledger.Change;
 import org.vcpuacct.ledger.ExitClass;
@@ -63,6 +65,21 @@ public final class NeChange {
   /** Share of the lines with this roll-up. */
   public int share(RollUp rollUp) {
     return share(ns(rollUp));
+  }
+
+  /** Share of a line; empty unless the tier of every vCPU measures it. */
+  public OptionalInt share(Line line) {
+    return shareOf(change -> change.ns(line));
+  }
+
+  /** Share in which the host handled exits of the class; empty unless measured for every vCPU. */
+  public OptionalInt exitShare(ExitClass exitClass) {
+    return shareOf(change -> change.exitNs(exitClass));
+  }
+
+  /** Exits of the class a second, of all vCPUs together; empty unless every vCPU's can be told. */
+  public OptionalLong exitsPerSecond(ExitClass exitClass) {
+    return sum(change -> change.exitsPerSecond(exitClass));
   }
 
   /** Effective load: the share in which the vCPUs were not idle, whatever for. */
@@ -139,6 +156,24 @@ public final class NeChange {
 
   private long ns(RollUp rollUp) {
     return vcpus.stream().mapToLong(change -> change.ns(rollUp)).sum();
+  }
+
+  private OptionalInt shareOf(Function<Change, OptionalLong> nsOf) {
+    OptionalLong ns = sum(nsOf);
+    return ns.isEmpty() ? OptionalInt.empty() : OptionalInt.of(share(ns.getAsLong()));
+  }
+
+  /** Empty if one of them is: a part would pass for the whole. */
+  private OptionalLong sum(Function<Change, OptionalLong> of) {
+    long sum = 0;
+    for (Change change : vcpus) {
+      OptionalLong part = of.apply(change);
+      if (part.isEmpty()) {
+        return OptionalLong.empty();
+      }
+      sum += part.getAsLong();
+    }
+    return OptionalLong.of(sum);
   }
 
   private int share(long ns) {

@@ -14,7 +14,7 @@ class ThreadStatTest {
   private static final String FIELDS =
       " R 1 7464 7464 0 -1 138412224 257 0 0 0 500 213 0 0 20 -5 6 0 144225 440713216 6696"
           + " 18446744073709551615 94136284299264 94136290159701 140733647522672 0 0 0 2147219511"
-          + " 3674112 16963 0 0 0 -1 3 0 0 0 480 0 94136293271800 94136298475952 94136643690496"
+          + " 3674112 16963 0 0 0 -1 3 9 1 0 480 0 94136293271800 94136298475952 94136643690496"
           + " 140733647526199 140733647526413 140733647526413 140733647527900 0\n";
 
   @Test
@@ -22,7 +22,7 @@ class ThreadStatTest {
     byte[] text = bytes("7468 (CPU 0/KVM)" + FIELDS);
 
     assertThat(ThreadStat.parse(text, text.length))
-        .isEqualTo(new ThreadStat('R', 1, 138_412_224, 500, 213, 6, 144_225, 3, 480));
+        .isEqualTo(new ThreadStat('R', 1, 138_412_224, 500, 213, 6, 144_225, 3, 1, 480));
     assertThat(ThreadStat.comm(text, text.length)).isEqualTo("CPU 0/KVM");
   }
 

@@ -111,6 +111,6 @@ class TickLedgerTest {
   }
 
   private static ThreadStat ticks(long utimeTicks, long stimeTicks, long guestTicks) {
-    return new ThreadStat('R', 1, 0, utimeTicks, stimeTicks, 1, 0, 0, guestTicks);
+    return new ThreadStat('R', 1, 0, utimeTicks, stimeTicks, 1, 0, 0, 0, guestTicks);
   }
 }
