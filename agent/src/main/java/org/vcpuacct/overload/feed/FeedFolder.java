@@ -6,11 +6,11 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vcpuacct.state.Groups;
 
 /**
  * The folder of the file and the socket. Who may enter it may read: its mode is 2750, and what is
@@ -60,20 +60,14 @@ final class FeedFolder {
 
   private static Optional<GroupPrincipal> group(FeedSettings settings) throws IOException {
     String name = settings.group().orElse(FeedSettings.DEFAULT_GROUP);
-    try {
-      return Optional.of(
-          settings
-              .directory()
-              .getFileSystem()
-              .getUserPrincipalLookupService()
-              .lookupPrincipalByGroupName(name));
-    } catch (UserPrincipalNotFoundException e) {
-      if (settings.group().isPresent()) {
-        throw new FeedException(
-            "there is no group " + name + "; make it, or name another in overload.feed.group", e);
-      }
-      LOG.info("there is no group {}: only the daemon's user and group read the feed", name);
-      return Optional.empty();
+    Optional<GroupPrincipal> group = Groups.find(name);
+    if (group.isEmpty() && settings.group().isPresent()) {
+      throw new FeedException(
+          "there is no group " + name + "; make it, or name another in overload.feed.group");
     }
+    if (group.isEmpty()) {
+      LOG.info("there is no group {}: only the daemon's user and group read the feed", name);
+    }
+    return group;
   }
 }
