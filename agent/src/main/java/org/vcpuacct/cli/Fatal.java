@@ -2,6 +2,7 @@ package org.vcpuacct.cli;
 
 import java.io.PrintWriter;
 import org.vcpuacct.config.ConfigException;
+import org.vcpuacct.export.http.HttpServerException;
 import org.vcpuacct.export.snmp.EngineStateException;
 import org.vcpuacct.export.snmp.ListenException;
 import org.vcpuacct.overload.feed.FeedException;
@@ -30,6 +31,8 @@ public final class Fatal implements IExecutionExceptionHandler {
         || failure instanceof ListenException
         || failure instanceof EngineStateException
         || failure instanceof InUseException
-        || failure instanceof FeedException;
+        || failure instanceof FeedException
+        || failure instanceof HttpServerException
+        || failure instanceof DaemonException;
   }
 }
