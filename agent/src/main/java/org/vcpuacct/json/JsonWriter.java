@@ -1,0 +1,164 @@
+package org.vcpuacct.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/**
+ * Writes one JSON object (RFC 8259), member by member. What is absent is left out: there is no
+ * {@code null}.
+ */
+public final class JsonWriter {
+
+  private static final JsonFactory FACTORY = new JsonFactory();
+
+  private static final int HUNDREDTHS_OF_PERCENT = 10_000;
+
+  /** Something that writes the members of an object, or the elements of an array. */
+  private interface Part {
+    void write() throws IOException;
+  }
+
+  private final JsonGenerator generator;
+
+  private JsonWriter(JsonGenerator generator) {
+    this.generator = generator;
+  }
+
+  /**
+   * An object as UTF-8.
+   *
+   * @param members writes its members
+   */
+  public static byte[] object(Consumer<JsonWriter> members) {
+    try (ByteArrayBuilder octets = new ByteArrayBuilder();
+        JsonGenerator generator = FACTORY.createGenerator(octets)) {
+      JsonWriter writer = new JsonWriter(generator);
+      generator.writeStartObject();
+      members.accept(writer);
+      generator.writeEndObject();
+      generator.flush();
+      return octets.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory cannot be written", e);
+    }
+  }
+
+  /** Writes a string. */
+  public void put(String name, String value) {
+    write(() -> generator.writeStringField(name, value));
+  }
+
+  /** Writes a string; nothing if it is absent. */
+  public void put(String name, Optional<String> value) {
+    value.ifPresent(text -> put(name, text));
+  }
+
+  /** Writes a whole number. */
+  public void put(String name, long value) {
+    write(() -> generator.writeNumberField(name, value));
+  }
+
+  /** Writes a whole number; nothing if it is absent. */
+  public void put(String name, OptionalLong value) {
+    value.ifPresent(number -> put(name, number));
+  }
+
+  /** Writes a whole number; nothing if it is absent. */
+  public void put(String name, OptionalInt value) {
+    value.ifPresent(number -> put(name, number));
+  }
+
+  /** Writes a number that is finite. */
+  public void put(String name, double value) {
+    write(() -> generator.writeNumberField(name, value));
+  }
+
+  /**
+   * Writes a share as a ratio.
+   *
+   * @param hundredthsOfPercent 10000 is written as 1
+   */
+  public void putShare(String name, int hundredthsOfPercent) {
+    put(name, (double) hundredthsOfPercent / HUNDREDTHS_OF_PERCENT);
+  }
+
+  /** Writes a share as a ratio; nothing if it is absent. */
+  public void putShare(String name, OptionalInt hundredthsOfPercent) {
+    hundredthsOfPercent.ifPresent(share -> putShare(name, share));
+  }
+
+  /** Writes an object whose members the second parameter writes. */
+  public void putObject(String name, Runnable members) {
+    write(
+        () -> {
+          generator.writeObjectFieldStart(name);
+          members.run();
+          generator.writeEndObject();
+        });
+  }
+
+  /** Writes an array of objects, whose members the third parameter writes. */
+  public <T> void putObjects(String name, Iterable<T> elements, Consumer<T> members) {
+    putArray(
+        name,
+        () -> {
+          for (T element : elements) {
+            generator.writeStartObject();
+            members.accept(element);
+            generator.writeEndObject();
+          }
+        });
+  }
+
+  /** Writes an array of whole numbers. */
+  public void putNumbers(String name, Iterable<Integer> numbers) {
+    putArray(
+        name,
+        () -> {
+          for (int number : numbers) {
+            generator.writeNumber(number);
+          }
+        });
+  }
+
+  /** Writes an array of pairs of whole numbers, each an array of two. */
+  public void putPairs(String name, Iterable<Pair> pairs) {
+    putArray(
+        name,
+        () -> {
+          for (Pair pair : pairs) {
+            generator.writeStartArray();
+            generator.writeNumber(pair.first());
+            generator.writeNumber(pair.second());
+            generator.writeEndArray();
+          }
+        });
+  }
+
+  /** Two whole numbers. */
+  public record Pair(long first, long second) {}
+
+  private void putArray(String name, Part elements) {
+    write(
+        () -> {
+          generator.writeArrayFieldStart(name);
+          elements.write();
+          generator.writeEndArray();
+        });
+  }
+
+  private static void write(Part part) {
+    try {
+      part.write();
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory cannot be written", e);
+    }
+  }
+}
