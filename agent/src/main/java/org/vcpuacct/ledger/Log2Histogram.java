@@ -1,6 +1,7 @@
 package org.vcpuacct.ledger;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -54,6 +55,17 @@ public final class Log2Histogram {
       }
     }
     return new Log2Histogram(first - offset, Arrays.copyOfRange(counts, first, end));
+  }
+
+  /** All durations of these histograms in one. */
+  public static Log2Histogram sum(List<Log2Histogram> histograms) {
+    long[] counts = new long[BUCKETS];
+    for (Log2Histogram histogram : histograms) {
+      for (int i = 0; i < histogram.counts.length; i++) {
+        counts[histogram.first + i] += histogram.counts[i];
+      }
+    }
+    return of(counts, 0);
   }
 
   /** How many durations are in a bucket. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,19 @@ class Log2HistogramTest {
     assertThat(histogram.total()).isEqualTo(Log2Histogram.BUCKETS);
     assertThat(histogram.count(0)).isEqualTo(1);
     assertThat(histogram.count(LAST)).isEqualTo(1);
+  }
+
+  @Test
+  void aSumHasTheDurationsOfAll() {
+    Log2Histogram sum =
+        Log2Histogram.sum(
+            List.of(histogram(5, 2), Log2Histogram.empty(), Snapshots.histogram(LAST, 7)));
+
+    assertThat(sum.total()).isEqualTo(14);
+    assertThat(sum.count(10)).isEqualTo(5);
+    assertThat(sum.count(20)).isEqualTo(2);
+    assertThat(sum.count(LAST)).isEqualTo(7);
+    assertThat(Log2Histogram.sum(List.of())).isEqualTo(Log2Histogram.empty());
   }
 
   @ParameterizedTest
