@@ -73,6 +73,17 @@ class BordersTest {
   }
 
   @Test
+  void onlyTheMetricsUseMicrometer() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.vcpuacct.export.metrics..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.micrometer..", "io.prometheus..")
+        .check(CLASSES);
+  }
+
+  @Test
   void onlyTheConfigurationReadsToml() {
     noClasses()
         .that()

@@ -1,0 +1,74 @@
+package org.vcpuacct.export.metrics;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import org.vcpuacct.ledger.AgentStats;
+
+/**
+ * How the daemon itself does: each step of the sampler, where a snapshot knows only the last one,
+ * and its JVM.
+ */
+public final class AgentHealth implements AutoCloseable {
+
+  private static final Duration[] LATENESS_BOUNDS = {
+    Duration.ofMillis(1), Duration.ofMillis(10), Duration.ofMillis(100), Duration.ofSeconds(1)
+  };
+  private static final double NS_PER_SECOND = 1e9;
+
+  private final Timer lateness;
+  private final Timer step;
+  private final Timer scan;
+  private final JvmGcMetrics collector = new JvmGcMetrics();
+
+  /** Keeps its figures in a registry. */
+  public AgentHealth(MeterRegistry registry) {
+    lateness =
+        Timer.builder("vcpuacct.agent.step.lateness")
+            .description("How long after its due time a step of the sampler began.")
+            .serviceLevelObjectives(LATENESS_BOUNDS)
+            .register(registry);
+    step =
+        Timer.builder("vcpuacct.agent.step.duration")
+            .description("Wall time that a step of the sampler took.")
+            .register(registry);
+    scan =
+        Timer.builder("vcpuacct.agent.scan.duration")
+            .description("What finding VMs took of a step.")
+            .register(registry);
+    collector.bindTo(registry);
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new UptimeMetrics().bindTo(registry);
+    bindCpuTime(registry);
+  }
+
+  private static void bindCpuTime(MeterRegistry registry) {
+    OperatingSystemMXBean process =
+        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    FunctionCounter.builder(
+            "process.cpu", process, bean -> bean.getProcessCpuTime() / NS_PER_SECOND)
+        .description("CPU time of the daemon.")
+        .baseUnit("seconds")
+        .register(registry);
+  }
+
+  /** Takes note of a step. */
+  public void step(AgentStats stats) {
+    lateness.record(Duration.ofNanos(stats.latenessNs()));
+    step.record(Duration.ofNanos(stats.stepNs()));
+    scan.record(Duration.ofNanos(stats.scanNs()));
+  }
+
+  @Override
+  public void close() {
+    collector.close();
+  }
+}
