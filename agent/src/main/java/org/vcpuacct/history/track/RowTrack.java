@@ -1,0 +1,42 @@
+package org.vcpuacct.history.track;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A track that is given its rows one by one. */
+final class RowTrack extends Track {
+
+  private final int columns;
+  private final List<Integer> steps = new ArrayList<>();
+  private final List<long[]> rows = new ArrayList<>();
+
+  RowTrack(byte[] key, int columns) {
+    super(key);
+    this.columns = columns;
+  }
+
+  void add(int step, long[] row) {
+    steps.add(step);
+    rows.add(row);
+  }
+
+  @Override
+  public int size() {
+    return rows.size();
+  }
+
+  @Override
+  public int step(int index) {
+    return steps.get(index);
+  }
+
+  @Override
+  public long[] row(int index) {
+    return rows.get(index);
+  }
+
+  @Override
+  int columns() {
+    return columns;
+  }
+}
