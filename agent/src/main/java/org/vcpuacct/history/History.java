@@ -13,8 +13,8 @@ import java.util.function.Consumer;
  * twice, the later one is meant. What is told begins and ends with a step of the sampler: a period
  * says itself from when to when it is.
  *
- * <p>Times of a ledger are told to 0.1 ms: each account is rounded down as a whole, so that errors do
- * not add up, and its lines still sum to its wall time. Histograms, and what {@link
+ * <p>Times of a ledger are told to 0.1 ms: each account is rounded down as a whole, so that errors
+ * do not add up, and its lines still sum to its wall time. Histograms, and what {@link
  * org.vcpuacct.ledger.ExactDetail} counts beside the exits by class, are as of at most {@link
  * #DETAIL_SECONDS} before. The other threads of a VM are told by kind only, KVM's own statistics
  * not at all.
@@ -47,8 +47,8 @@ public interface History {
    *
    * @param ne its name
    * @param points how many parts at most; fewer if that would be less than a step each
-   * @return by time; a part of which nothing is held, or in which there was no such network element,
-   *     is missing
+   * @return by time; a part of which nothing is held, or in which there was no such network
+   *     element, is missing
    */
   List<Period> series(String ne, long fromEpochMillis, long toEpochMillis, int points)
       throws IOException;

@@ -1,0 +1,68 @@
+package org.vcpuacct.history;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A file of the history, open to be read: when its steps were, and sections on demand. */
+final class Block implements Closeable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Block.class);
+
+  private final HistoryFile file;
+  private final Sections sections;
+  private final HostSection host;
+
+  private Block(HistoryFile file, Sections sections) throws IOException {
+    this.file = file;
+    this.sections = sections;
+    this.host = new HostSection(sections.tracks(StepRows.HOST_SECTION));
+  }
+
+  /** Opens a file. */
+  static Block open(HistoryFile file) throws IOException {
+    Sections sections =
+        file.open() ? new StepSections(file.path()) : new BlockSections(file.path());
+    try {
+      return new Block(file, sections);
+    } catch (IOException e) {
+      sections.close();
+      throw e;
+    }
+  }
+
+  HistoryFile file() {
+    return file;
+  }
+
+  /** Tells the run of the daemon that wrote it from others. */
+  long runEpochMillis() {
+    return sections.header().runEpochMillis();
+  }
+
+  HostSection host() {
+    return host;
+  }
+
+  /** Its wall-clock time, from first to last step. */
+  Extent extent() {
+    return new Extent(host.epochMillis(0), host.epochMillis(host.steps() - 1));
+  }
+
+  /** The VMs that had this index; empty, and said, if what is held of them is damaged. */
+  Optional<VmSection> vms(int index) {
+    try {
+      return Optional.of(new VmSection(sections.tracks(index)));
+    } catch (IOException e) {
+      LOG.error("the VM with index {} in {} is lost: {}", index, file.path(), e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    sections.close();
+  }
+}

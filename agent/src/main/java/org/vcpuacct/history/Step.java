@@ -1,0 +1,21 @@
+package org.vcpuacct.history;
+
+/** One step of the sampler, in the block that holds it. */
+record Step(Block block, int number) {
+
+  /** CLOCK_MONOTONIC, in units of {@link Resolution}. */
+  long takenUnits() {
+    return block.host().takenUnits(number);
+  }
+
+  /** Wall-clock time, ms since 1970. */
+  long epochMillis() {
+    return block.host().epochMillis(number);
+  }
+
+  /** Whether nothing is missing between this step and the one that is held next. */
+  boolean isFollowedBy(Step next) {
+    return block.runEpochMillis() == next.block.runEpochMillis()
+        && next.block.file().sequence() - block.file().sequence() <= 1;
+  }
+}

@@ -1,0 +1,77 @@
+package org.vcpuacct.history;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vcpuacct.history.track.MalformedTrackException;
+import org.vcpuacct.history.track.OctetReader;
+import org.vcpuacct.history.track.RowReader;
+import org.vcpuacct.history.track.Track;
+
+/**
+ * The sections of a file that is being written, or was when the daemon ended: a frame for each
+ * step, with its number from 0. In it, the number of sections, and of each its number and its rows.
+ * What is behind the last whole step is left out.
+ */
+final class StepSections implements Sections {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StepSections.class);
+  private static final int MAX_SECTIONS = 1 << 20;
+
+  private final FileHeader header;
+  private final Map<Integer, List<Part>> parts = new TreeMap<>();
+
+  /** What a step has of a section. */
+  private record Part(int step, OctetReader rows) {}
+
+  StepSections(Path path) throws IOException {
+    try (FrameFile file = new FrameFile(path)) {
+      header = file.header();
+      for (FrameFile.Slot slot : file.slots()) {
+        try {
+          read(slot.number(), new OctetReader(file.payload(slot)));
+        } catch (MalformedTrackException e) {
+          LOG.error(
+              "what is behind step {} of {} is lost: {}", slot.number(), path, e.getMessage());
+          return;
+        }
+      }
+    }
+  }
+
+  @Override
+  public FileHeader header() {
+    return header;
+  }
+
+  @Override
+  public Set<Integer> numbers() {
+    return parts.keySet();
+  }
+
+  @Override
+  public List<Track> tracks(int section) throws IOException {
+    RowReader reader = new RowReader();
+    for (Part part : parts.getOrDefault(section, List.of())) {
+      reader.read(part.step(), part.rows().again());
+    }
+    return reader.tracks();
+  }
+
+  @Override
+  public void close() {}
+
+  private void read(int step, OctetReader in) throws MalformedTrackException {
+    int count = in.count(MAX_SECTIONS);
+    for (int i = 0; i < count; i++) {
+      int section = in.count(Integer.MAX_VALUE);
+      parts.computeIfAbsent(section, key -> new ArrayList<>()).add(new Part(step, in.part()));
+    }
+  }
+}
