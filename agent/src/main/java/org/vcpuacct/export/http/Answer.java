@@ -63,7 +63,7 @@ public final class Answer {
   }
 
   /** The content; not to be changed. */
-  byte[] content() {
+  public byte[] content() {
     return content;
   }
 

@@ -1,0 +1,62 @@
+package org.vcpuacct.export.api;
+
+import java.util.List;
+import java.util.Optional;
+import org.vcpuacct.alarm.Alarm;
+import org.vcpuacct.host.Limit;
+import org.vcpuacct.json.JsonWriter;
+import org.vcpuacct.ledger.AgentStats;
+import org.vcpuacct.ledger.Snapshot;
+
+/** Writes all that is known at one instant as one JSON object. The schema is in docs/http.md. */
+public final class SnapshotWriter {
+
+  private final String version;
+  private final Optional<String> hostName;
+
+  /**
+   * A writer of snapshots of one daemon.
+   *
+   * @param version of the daemon
+   * @param hostName what the host calls itself, if that is known
+   */
+  public SnapshotWriter(String version, Optional<String> hostName) {
+    this.version = version;
+    this.hostName = hostName;
+  }
+
+  /**
+   * The object, in UTF-8.
+   *
+   * @param alarms those that are active
+   */
+  public byte[] write(Snapshot snapshot, List<Alarm> alarms) {
+    return JsonWriter.object(json -> write(json, snapshot, alarms));
+  }
+
+  private void write(JsonWriter json, Snapshot snapshot, List<Alarm> alarms) {
+    json.put("takenNs", snapshot.takenNs());
+    json.put("takenEpochMillis", snapshot.takenEpochMillis());
+    json.putObject("agent", () -> writeAgent(json, snapshot));
+    json.putObject("host", () -> new HostWriter(json).write(hostName, snapshot));
+    json.putObjects("networkElements", snapshot.nes(), new NeWriter(json)::write);
+    json.putObjects("alarms", alarms, new AlarmWriter(json)::write);
+    json.putObjects("limits", snapshot.limits(), limit -> writeLimit(json, limit));
+  }
+
+  private void writeAgent(JsonWriter json, Snapshot snapshot) {
+    AgentStats agent = snapshot.agent();
+    json.put("version", version);
+    json.put("tier", snapshot.tier().label());
+    json.put("steps", agent.steps());
+    json.put("latenessNs", agent.latenessNs());
+    json.put("stepNs", agent.stepNs());
+    json.put("scanNs", agent.scanNs());
+  }
+
+  private static void writeLimit(JsonWriter json, Limit limit) {
+    json.put("what", limit.what());
+    json.put("consequence", limit.consequence());
+    json.put("mend", limit.mend());
+  }
+}

@@ -1,0 +1,83 @@
+package org.vcpuacct.export.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.vcpuacct.alarm.AlarmList;
+import org.vcpuacct.export.http.Answer;
+import org.vcpuacct.export.http.Query;
+import org.vcpuacct.json.Json;
+import org.vcpuacct.ledger.Snapshot;
+import org.vcpuacct.ledger.Snapshots;
+import org.vcpuacct.ledger.Tier;
+
+class SnapshotResourceTest {
+
+  private final AtomicReference<Snapshot> newest = new AtomicReference<>(Snapshots.ofEveryTier());
+  private final SnapshotResource resource =
+      new SnapshotResource(
+          newest::get, () -> AlarmList.empty(10), new SnapshotWriter("1.2", Optional.of("host-1")));
+
+  private static Query ne(String name) {
+    return new Query(Map.of("ne", name), Optional.empty());
+  }
+
+  private static Json content(Answer answer) throws Exception {
+    assertThat(answer.mediaType()).isEqualTo("application/json");
+    return Json.parse(answer.content());
+  }
+
+  private static List<String> nes(Answer answer) throws Exception {
+    return content(answer).member("networkElements").flatMap(Json::elements).orElseThrow().stream()
+        .map(ne -> ne.string("name").orElseThrow())
+        .toList();
+  }
+
+  @Test
+  void hasAllNetworkElements() throws Exception {
+    Answer answer = resource.answer(Query.PLAIN);
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(nes(answer)).containsExactly("ne-1", "ne-3", "ne-40", "ne-41");
+  }
+
+  @Test
+  void hasTheOneThatIsAskedFor() throws Exception {
+    assertThat(nes(resource.answer(ne("ne-3")))).containsExactly("ne-3");
+  }
+
+  @Test
+  void saysWhichThereAreWhenThereIsNoSuchOne() throws Exception {
+    Answer answer = resource.answer(ne("x\""));
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(content(answer).string("error"))
+        .contains("there is no network element \"x\"\" now; there are: ne-1, ne-3, ne-40, ne-41");
+  }
+
+  @Test
+  void writesASnapshotOnceForAllWhoAsk() {
+    Answer first = resource.answer(Query.PLAIN);
+    assertThat(resource.answer(Query.PLAIN)).isSameAs(first);
+  }
+
+  @Test
+  void isNeverBehind() throws Exception {
+    resource.answer(Query.PLAIN);
+    Snapshot before = newest.get();
+    Snapshot other = new Snapshots().vm(9, "later", Tier.SAMPLED, 1).build();
+    newest.set(
+        new Snapshot(
+            before.takenNs() + 1,
+            before.takenEpochMillis(),
+            other.tier(),
+            other.vms(),
+            other.nes(),
+            other.hostCpu(),
+            other.agent(),
+            other.limits()));
+    assertThat(nes(resource.answer(Query.PLAIN))).containsExactly("ne-9");
+  }
+}
