@@ -58,7 +58,7 @@ public final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private static void serve(Config config, long startedNs, Sampler sampler, OverloadFeed feed)
+  private void serve(Config config, long startedNs, Sampler sampler, OverloadFeed feed)
       throws IOException, InterruptedException {
     AtomicReference<Snapshot> newest = new AtomicReference<>(sampler.step(startedNs));
     try (NotificationLog log =
@@ -72,15 +72,18 @@ public final class RunCommand implements Callable<Integer> {
           };
       try (SnmpServers servers =
               SnmpServers.start(config, startedNs, newest::get, alarms::list, log);
+          WebServer web =
+              WebServer.start(config.http(), hostOption.host(), newest::get, alarms::list);
           SamplerThread thread =
               new SamplerThread(
                   sampler, config.agent().interval().toNanos(), System::nanoTime, publish)) {
         thread.start();
         LOG.info(
-            "tier {}, {} VMs, {}, {}",
+            "tier {}, {} VMs, {}, {}, {}",
             newest.get().tier().label(),
             newest.get().vms().size(),
             servers,
+            web,
             feed);
         awaitSignal();
       }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.vcpuacct.alarm.AlarmSettings;
 import org.vcpuacct.alarm.log.LogLimits;
+import org.vcpuacct.export.http.HttpSettings;
 import org.vcpuacct.export.notify.NotifyTarget;
 import org.vcpuacct.export.snmp.SnmpUser;
 import org.vcpuacct.guest.GuestSettings;
@@ -30,6 +31,7 @@ import org.vcpuacct.overload.OverloadSettings;
  * @param alarm section {@code [alarm]}
  * @param notificationLog section {@code [notification-log]}
  * @param notifyTargets sections {@code [[notify]]}: who is told of alarms
+ * @param http section {@code [http]}; empty if nothing is served over HTTP
  */
 public record Config(
     Agent agent,
@@ -40,7 +42,8 @@ public record Config(
     OverloadSettings overload,
     AlarmSettings alarm,
     LogLimits notificationLog,
-    List<NotifyTarget> notifyTargets) {
+    List<NotifyTarget> notifyTargets,
+    Optional<HttpSettings> http) {
 
   public Config {
     networkElements = List.copyOf(networkElements);
@@ -104,6 +107,7 @@ public record Config(
         OverloadSettings.defaults(),
         AlarmSettings.defaults(),
         LogLimits.defaults(),
-        List.of());
+        List.of(),
+        Optional.of(HttpSettings.defaults()));
   }
 }

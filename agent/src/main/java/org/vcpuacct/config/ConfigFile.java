@@ -14,6 +14,7 @@ import org.tomlj.Toml;
 import org.tomlj.TomlParseError;
 import org.tomlj.TomlParseResult;
 import org.vcpuacct.alarm.log.LogLimits;
+import org.vcpuacct.export.http.HttpSettings;
 import org.vcpuacct.export.notify.NotifyTarget;
 import org.vcpuacct.ledger.Tier;
 import org.vcpuacct.ne.VmSet;
@@ -54,6 +55,7 @@ public final class ConfigFile {
     Optional<Section> alarm = top.section("alarm");
     LogLimits log = NotificationLogSection.read(top.section("notification-log"), defaults);
     List<NotifyTarget> targets = NotifySections.read(top.sections("notify"));
+    Optional<HttpSettings> http = http(top.section("http"));
     top.finish();
     Config.Agent measuring =
         agent.isPresent() ? agent(agent.get(), defaults.agent()) : defaults.agent();
@@ -69,7 +71,8 @@ public final class ConfigFile {
                 : OverloadSection.defaults(defaults.overload(), measuring.interval()),
             alarm.isPresent() ? AlarmSection.read(alarm.get(), defaults.alarm()) : defaults.alarm(),
             log,
-            targets);
+            targets,
+            http);
     if (snmp.isPresent() && !config.snmp().enabled() && config.agentx().isEmpty()) {
       throw snmp.get().at("enabled", "nothing would serve the figures; add a section [agentx]");
     }
@@ -95,6 +98,11 @@ public final class ConfigFile {
     } catch (IOException e) {
       throw new ConfigException(file, "cannot be read: " + e.getMessage());
     }
+  }
+
+  private static Optional<HttpSettings> http(Optional<Section> section) throws ConfigException {
+    HttpSettings defaults = HttpSettings.defaults();
+    return section.isPresent() ? HttpSection.read(section.get(), defaults) : Optional.of(defaults);
   }
 
   private static Config.Agent agent(Section section, Config.Agent defaults) throws ConfigException {

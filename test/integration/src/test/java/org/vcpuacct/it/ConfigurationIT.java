@@ -81,7 +81,7 @@ class ConfigurationIT {
   private String configFor(String address) {
     return host.put(
         "vcpuacct.toml",
-        "[agent]\nstate-dir = \"%s\"\n[snmp]\nlisten = \"%s\"\n"
+        "[agent]\nstate-dir = \"%s\"\n[http]\nenabled = false\n[snmp]\nlisten = \"%s\"\n"
             .formatted(host.newStateDir(), address));
   }
 

@@ -191,6 +191,8 @@ final class Daemon implements AutoCloseable {
               interval-ms = %d
               best-tier = "%s"
               state-dir = "%s"
+              [http]
+              enabled = false
               [snmp]
               listen = "%s"
               v2c-anywhere = %s
