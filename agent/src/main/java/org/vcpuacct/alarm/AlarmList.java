@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The alarms that are active, and the last ones that were. Immutable.
@@ -22,6 +23,11 @@ public record AlarmList(List<Alarm> active, List<Alarm> past, int maxPast) {
   /** A list without an alarm. */
   public static AlarmList empty(int maxPast) {
     return new AlarmList(List.of(), List.of(), maxPast);
+  }
+
+  /** All of them, past ones first. */
+  public List<Alarm> all() {
+    return Stream.concat(past.stream(), active.stream()).toList();
   }
 
   /**

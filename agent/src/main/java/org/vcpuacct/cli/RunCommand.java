@@ -72,8 +72,7 @@ public final class RunCommand implements Callable<Integer> {
           };
       try (SnmpServers servers =
               SnmpServers.start(config, startedNs, newest::get, alarms::list, log);
-          WebServer web =
-              WebServer.start(config.http(), hostOption.host(), newest::get, alarms::list);
+          WebServer web = WebServer.start(config, hostOption.host(), newest::get, alarms::list);
           SamplerThread thread =
               new SamplerThread(
                   sampler, config.agent().interval().toNanos(), System::nanoTime, publish)) {

@@ -3,15 +3,25 @@ package org.vcpuacct.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.vcpuacct.alarm.AlarmList;
+import org.vcpuacct.config.Config;
+import org.vcpuacct.export.api.HistoryResource;
 import org.vcpuacct.export.api.SnapshotResource;
 import org.vcpuacct.export.api.SnapshotWriter;
+import org.vcpuacct.export.api.WhyResource;
 import org.vcpuacct.export.http.HttpServer;
 import org.vcpuacct.export.http.HttpServerException;
 import org.vcpuacct.export.http.HttpSettings;
+import org.vcpuacct.export.http.Resource;
+import org.vcpuacct.export.page.PageFiles;
+import org.vcpuacct.history.History;
+import org.vcpuacct.history.HistoryFolder;
 import org.vcpuacct.host.HostRoot;
 import org.vcpuacct.ledger.Snapshot;
 
@@ -27,25 +37,35 @@ final class WebServer implements AutoCloseable {
   /**
    * Starts it.
    *
-   * @param settings empty if there shall be none
+   * @param config whose section may ask for none
    * @param snapshots the newest snapshot, never null
    * @param alarms the newest list of alarms, never null
    * @throws HttpServerException if it cannot listen where it shall
    */
   static WebServer start(
-      Optional<HttpSettings> settings,
-      HostRoot host,
-      Supplier<Snapshot> snapshots,
-      Supplier<AlarmList> alarms)
+      Config config, HostRoot host, Supplier<Snapshot> snapshots, Supplier<AlarmList> alarms)
       throws HttpServerException {
-    if (settings.isEmpty()) {
-      return new WebServer(Optional.empty());
-    }
-    SnapshotWriter writer = new SnapshotWriter(VersionProvider.version(), hostName(host));
+    Optional<HttpSettings> settings = config.http();
     return new WebServer(
-        Optional.of(
-            HttpServer.start(
-                settings.get(), List.of(new SnapshotResource(snapshots, alarms, writer)))));
+        settings.isPresent()
+            ? Optional.of(
+                HttpServer.start(settings.get(), resources(config, host, snapshots, alarms)))
+            : Optional.empty());
+  }
+
+  /** All that is served; to add something, add it here. */
+  private static List<Resource> resources(
+      Config config, HostRoot host, Supplier<Snapshot> snapshots, Supplier<AlarmList> alarms) {
+    String version = VersionProvider.version();
+    History history = HistoryFolder.in(config.agent().stateDir());
+    InstantSource clock = InstantSource.system();
+    ZoneId zone = ZoneId.systemDefault();
+    List<Resource> resources = new ArrayList<>(PageFiles.all());
+    resources.add(
+        new SnapshotResource(snapshots, alarms, new SnapshotWriter(version, hostName(host))));
+    resources.add(new HistoryResource(history, alarms, clock, zone));
+    resources.add(new WhyResource(history, snapshots, host, clock, zone));
+    return resources;
   }
 
   /** What the kernel says (proc_sys_kernel(5)); empty if it cannot be read. */

@@ -5,14 +5,15 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
- * Writes one JSON object (RFC 8259), member by member. What is absent is left out: there is no
- * {@code null}.
+ * Writes one JSON object (RFC 8259), member by member. What is absent is left out; only where
+ * numbers stand by their place is it {@code null}.
  */
 public final class JsonWriter {
 
@@ -124,6 +125,47 @@ public final class JsonWriter {
         () -> {
           for (int number : numbers) {
             generator.writeNumber(number);
+          }
+        });
+  }
+
+  /**
+   * Writes an array of numbers by place: here what is absent is {@code null}, as what comes after
+   * it must keep its place.
+   */
+  public void putColumn(String name, Iterable<Optional<Double>> numbers) {
+    putPlaces(name, numbers, number -> generator.writeNumber(number));
+  }
+
+  /** Writes an array of arrays of whole numbers likewise. */
+  public void putColumnOfArrays(String name, Iterable<Optional<List<Long>>> arrays) {
+    putPlaces(
+        name,
+        arrays,
+        numbers -> {
+          generator.writeStartArray();
+          for (long number : numbers) {
+            generator.writeNumber(number);
+          }
+          generator.writeEndArray();
+        });
+  }
+
+  /** Writes what is at a place. */
+  private interface PlaceWriter<T> {
+    void write(T value) throws IOException;
+  }
+
+  private <T> void putPlaces(String name, Iterable<Optional<T>> places, PlaceWriter<T> writer) {
+    putArray(
+        name,
+        () -> {
+          for (Optional<T> place : places) {
+            if (place.isPresent()) {
+              writer.write(place.get());
+            } else {
+              generator.writeNull();
+            }
           }
         });
   }

@@ -66,7 +66,7 @@ final class HostMetrics {
 
   private static void cpu(Exposition out, CpuStat cpu) {
     out.family(CPUS);
-    out.integer(Labels.NONE, Labels.NONE, cpu.cpus());
+    out.integer(Labels.NONE, Labels.NONE, cpu.pcpus().size());
     out.family(CPU);
     MODES.forEach((mode, ticks) -> ticks(out, mode, ticks.applyAsLong(cpu)));
     out.family(CPU_OF_GUESTS);
