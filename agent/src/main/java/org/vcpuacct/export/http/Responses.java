@@ -40,8 +40,6 @@ final class Responses {
           .map(field -> new HttpField(field.getKey(), field.getValue()))
           .toList();
 
-  private static final int SMALLEST_TO_COMPRESS_OCTETS = 1024;
-
   /** The JDK copies what it writes: a whole answer at a time would be copied again and again. */
   private static final int SLICE_OCTETS = 64 * 1024;
 
@@ -56,12 +54,10 @@ final class Responses {
 
   /** Sends an answer as the client takes it. */
   void send(Answer answer, Request request, Response response, Callback callback) {
-    boolean large = answer.content().length >= SMALLEST_TO_COMPRESS_OCTETS;
-    boolean compressible = large && answer.isCompressible();
+    boolean compressible = answer.isCompressible();
     boolean compressed = compressible && takesGzip(request);
-    byte[] content = compressed ? answer.compressed() : answer.content();
     HttpFields.Mutable fields = response.getHeaders();
-    if (!take(content.length, request)) {
+    if (!take(compressed ? answer.compressed().length : answer.length(), request)) {
       fields.put(HttpHeader.RETRY_AFTER, 1);
       sendLine(HttpStatus.SERVICE_UNAVAILABLE_503, "too much is asked at once", response, callback);
       return;
@@ -73,6 +69,7 @@ final class Responses {
       fields.put(HttpHeader.CONTENT_ENCODING, "gzip");
     }
     fields.put(HttpHeader.CONTENT_TYPE, answer.mediaType());
+    byte[] content = compressed ? answer.compressed() : answer.content();
     send(answer.status(), content, request, response, callback);
   }
 
