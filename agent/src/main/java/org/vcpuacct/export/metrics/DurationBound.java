@@ -9,15 +9,15 @@ import org.vcpuacct.ledger.Log2Histogram;
  * Where a bucket of a histogram of durations ends. Immutable.
  *
  * <p>A thousand vCPUs have a thousand histograms: every second bucket of a {@link Log2Histogram} is
- * enough to see where the durations are, from a quarter of a microsecond to a second. The bounds
- * are inclusive, and so a nanosecond below the power of two where the next bucket begins.
+ * enough to see where the durations are, from a microsecond to a second. The bounds are inclusive,
+ * and so a nanosecond below the power of two where the next bucket begins.
  *
  * @param lastBucket the last bucket of a {@link Log2Histogram} that is within
  * @param label the bound in seconds
  */
 record DurationBound(int lastBucket, Labels label) {
 
-  private static final int FIRST = 7;
+  private static final int FIRST = 9;
   private static final int LAST = 29;
   private static final int STEP = 2;
   private static final int NS_DIGITS = 9;

@@ -2,12 +2,19 @@ package org.vcpuacct.export.metrics;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.Arrays;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.vcpuacct.ledger.Log2Histogram;
 
 /**
  * Writes families of samples as text. A family without samples leaves nothing, as absent is not
  * zero.
+ *
+ * <p>Methods that write throw {@link UncheckedIOException} if the stream cannot be written.
  *
  * <p>Numbers are written as decimals, digit by digit: no figure is rounded, so nanoseconds that sum
  * up still do so as seconds.
@@ -20,9 +27,16 @@ final class Exposition {
   /** Decimal digits of a ratio that make hundredths of a percent. */
   private static final int RATIO_DIGITS = 4;
 
-  private static final long[] POWERS_OF_TEN = {
-    1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000
-  };
+  private static final long[] POWERS_OF_TEN =
+      LongStream.iterate(1, power -> power * 10).limit(19).toArray();
+
+  /** 00 01 02 and so on to 99. */
+  private static final byte[] DIGIT_PAIRS =
+      IntStream.range(0, 100)
+          .mapToObj("%02d"::formatted)
+          .collect(Collectors.joining())
+          .getBytes(UTF_8);
+
   private static final int LONGEST_NUMBER = 32;
 
   private static final byte[] NO_OCTETS = {};
@@ -30,21 +44,21 @@ final class Exposition {
   private static final byte[] SUM = "_sum".getBytes(UTF_8);
   private static final byte[] COUNT = "_count".getBytes(UTF_8);
 
+  private static final int BUFFER_OCTETS = 32 * 1024;
+
   private final TextFormat format;
-  private byte[] text;
+  private final OutputStream out;
+  private byte[] buffer = new byte[BUFFER_OCTETS];
   private int length;
+  private long written;
   private Family family;
   private byte[] name;
   private boolean headed;
 
-  /**
-   * An exposition in a format.
-   *
-   * @param expectedLength octets that it will have, more or less
-   */
-  Exposition(TextFormat format, int expectedLength) {
+  /** An exposition in a format, which goes to a stream. */
+  Exposition(TextFormat format, OutputStream out) {
     this.format = format;
-    this.text = new byte[expectedLength];
+    this.out = out;
   }
 
   /** Begins a family: what is written from here on are its samples. */
@@ -103,9 +117,20 @@ final class Exposition {
     put(octets);
   }
 
-  /** All that was written. */
-  byte[] toByteArray() {
-    return Arrays.copyOf(text, length);
+  /** Hands all to the stream that is not there yet. */
+  void flush() {
+    try {
+      out.write(buffer, 0, length);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    written += length;
+    length = 0;
+  }
+
+  /** Octets written so far. */
+  long length() {
+    return written + length;
   }
 
   private void sample(byte[] suffix, Labels labels, Labels more, long unscaled, int digits) {
@@ -145,51 +170,59 @@ final class Exposition {
       put('-');
     }
     long magnitude = Math.abs(unscaled);
-    long one = POWERS_OF_TEN[digits];
-    long whole = magnitude / one;
+    long whole = magnitude / POWERS_OF_TEN[digits];
     putDigits(whole, digitsOf(whole));
-    long fraction = magnitude % one;
+    int fraction = (int) (magnitude - whole * POWERS_OF_TEN[digits]);
     if (fraction > 0) {
-      int needed = digits;
-      while (fraction % 10 == 0) {
-        fraction /= 10;
-        needed--;
-      }
       put('.');
-      putDigits(fraction, needed);
+      putDigits(fraction, digits);
+      while (buffer[length - 1] == '0') {
+        length--;
+      }
     }
   }
 
   private static int digitsOf(long number) {
     int digits = 1;
-    for (long rest = number / 10; rest > 0; rest /= 10) {
+    while (digits < POWERS_OF_TEN.length && number >= POWERS_OF_TEN[digits]) {
       digits++;
     }
     return digits;
   }
 
+  /** Two digits at a time, as to divide takes longer than to look up. */
   private void putDigits(long number, int digits) {
     long rest = number;
-    for (int i = length + digits - 1; i >= length; i--) {
-      text[i] = (byte) ('0' + rest % 10);
-      rest /= 10;
+    int end = length + digits;
+    for (int i = end - 2; i >= length; i -= 2) {
+      long hundreds = rest / 100;
+      int pair = 2 * (int) (rest - hundreds * 100);
+      buffer[i] = DIGIT_PAIRS[pair];
+      buffer[i + 1] = DIGIT_PAIRS[pair + 1];
+      rest = hundreds;
     }
-    length += digits;
+    if (digits % 2 == 1) {
+      buffer[length] = (byte) ('0' + rest % 10);
+    }
+    length = end;
   }
 
   private void put(char ascii) {
-    text[length] = (byte) ascii;
+    buffer[length] = (byte) ascii;
     length++;
   }
 
   private void put(byte[] octets) {
-    System.arraycopy(octets, 0, text, length, octets.length);
+    System.arraycopy(octets, 0, buffer, length, octets.length);
     length += octets.length;
   }
 
   private void reserve(int octets) {
-    if (text.length - length < octets) {
-      text = Arrays.copyOf(text, Math.max(text.length + text.length / 2, length + octets));
+    if (buffer.length - length < octets) {
+      flush();
+    }
+    if (buffer.length < octets) {
+      buffer = new byte[octets];
     }
   }
 }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 import org.vcpuacct.host.CpuStat;
+import org.vcpuacct.ledger.PcpuShares;
 import org.vcpuacct.ledger.Snapshot;
 import org.vcpuacct.ledger.Tier;
 
@@ -28,6 +29,11 @@ final class HostMetrics {
       Family.counter(
           "vcpuacct_host_cpu_guest_seconds",
           "CPU time of the whole host in guests, part of its modes user and nice.");
+
+  private static final Family PCPU_TIME =
+      Family.gauge(
+          "vcpuacct_host_pcpu_time_ratio",
+          "What each CPU of the host was used for in the last interval. The uses sum to 1.");
 
   private static final Map<Tier, Labels> TIERS = LabelSets.of(Tier.class, "tier", Tier::label);
 
@@ -62,6 +68,16 @@ final class HostMetrics {
     out.family(LIMITS);
     out.integer(Labels.NONE, Labels.NONE, snapshot.limits().size());
     snapshot.hostCpu().ifPresent(cpu -> cpu(out, cpu));
+    out.family(PCPU_TIME);
+    snapshot.pcpus().forEach(pcpu -> uses(out, pcpu));
+  }
+
+  private static void uses(Exposition out, PcpuShares pcpu) {
+    Labels labels = Labels.of("pcpu", Integer.toString(pcpu.number()));
+    out.ratio(labels, Labels.of("use", "guest"), pcpu.guest());
+    out.ratio(labels, Labels.of("use", "overhead"), pcpu.overhead());
+    out.ratio(labels, Labels.of("use", "other"), pcpu.other());
+    out.ratio(labels, Labels.of("use", "idle"), pcpu.idle());
   }
 
   private static void cpu(Exposition out, CpuStat cpu) {

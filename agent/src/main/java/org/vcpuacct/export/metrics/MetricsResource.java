@@ -4,10 +4,14 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.vcpuacct.alarm.AlarmList;
 import org.vcpuacct.export.http.Answer;
+import org.vcpuacct.export.http.FastGzip;
 import org.vcpuacct.export.http.Query;
 import org.vcpuacct.export.http.Resource;
 import org.vcpuacct.ledger.Snapshot;
@@ -18,7 +22,14 @@ import org.vcpuacct.ledger.Snapshot;
  */
 public final class MetricsResource implements Resource, AutoCloseable {
 
-  private static final int SHORTEST = 64 * 1024;
+  private static final int BUFFER_OCTETS = 64 * 1024;
+
+  /**
+   * What was answered last.
+   *
+   * @param takenNs of the snapshot
+   */
+  private record Text(long takenNs, Answer answer) {}
 
   private final String version;
   private final Supplier<Snapshot> snapshots;
@@ -26,7 +37,7 @@ public final class MetricsResource implements Resource, AutoCloseable {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final AgentHealth health = new AgentHealth(registry);
-  private volatile int lastLength = SHORTEST;
+  private final Map<TextFormat, Text> texts = new EnumMap<>(TextFormat.class);
 
   /**
    * A resource.
@@ -51,31 +62,44 @@ public final class MetricsResource implements Resource, AutoCloseable {
     return "/metrics";
   }
 
+  /** One text a step and format: however many ask for it, and however often. */
   @Override
-  public Answer answer(Query query) {
+  public synchronized Answer answer(Query query) {
     TextFormat format = TextFormat.preferred(query.accept());
-    byte[] text = text(format);
-    return Answer.of(format.mediaType(), text);
+    Snapshot snapshot = snapshots.get();
+    Text last = texts.get(format);
+    if (last == null || last.takenNs() != snapshot.takenNs()) {
+      last = new Text(snapshot.takenNs(), compress(format, snapshot));
+      texts.put(format, last);
+    }
+    return last.answer();
   }
 
-  /** One scrape is about as long as the one before: the text need not grow while it is written. */
-  private byte[] text(TextFormat format) {
-    Exposition out = new Exposition(format, lastLength + lastLength / 16);
-    SnapshotMetrics.write(out, snapshots.get(), alarms.get(), version);
-    out.append(healthText(format));
-    byte[] text = out.toByteArray();
-    lastLength = Math.max(SHORTEST, text.length);
-    return text;
-  }
-
-  /** Ends with the line that ends a text of the format. */
-  private byte[] healthText(TextFormat format) {
-    ByteArrayOutputStream text = new ByteArrayOutputStream();
-    try {
-      registry.scrape(text, format.mediaType());
+  private Answer compress(TextFormat format, Snapshot snapshot) {
+    ByteArrayOutputStream compressed = new ByteArrayOutputStream(BUFFER_OCTETS);
+    long length;
+    try (OutputStream gzip = new FastGzip(compressed)) {
+      length = write(format, snapshot, gzip);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    return Answer.ofCompressed(
+        format.mediaType(), compressed.toByteArray(), Math.toIntExact(length));
+  }
+
+  /** Writes the text, and tells its length. */
+  long write(TextFormat format, Snapshot snapshot, OutputStream stream) throws IOException {
+    Exposition out = new Exposition(format, stream);
+    SnapshotMetrics.write(out, snapshot, alarms.get(), version);
+    out.append(healthText(format));
+    out.flush();
+    return out.length();
+  }
+
+  /** Ends with the line that ends a text of the format. */
+  private byte[] healthText(TextFormat format) throws IOException {
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    registry.scrape(text, format.mediaType());
     return text.toByteArray();
   }
 

@@ -20,12 +20,6 @@ final class VcpuMetrics {
           "Wall time of a vCPU by line of its ledger. The lines sum to wall time.");
   private static final Family WALL =
       Family.counter("vcpuacct_vcpu_wall_seconds", "Wall time since a vCPU is measured.");
-  private static final Family CPU =
-      Family.counter("vcpuacct_vcpu_cpu_seconds", "CPU time of the thread of a vCPU.");
-  private static final Family WAIT =
-      Family.counter(
-          "vcpuacct_vcpu_wait_seconds",
-          "Time that the thread of a vCPU was ready and did not run.");
   private static final Family EXITS =
       Family.counter("vcpuacct_vcpu_exits", "Exits of a vCPU from guest mode.");
   private static final Family CLASS_EXITS =
@@ -68,9 +62,7 @@ final class VcpuMetrics {
     VcpuMetrics metrics = new VcpuMetrics(out, accounts.vcpus());
     metrics.tiers();
     metrics.lines();
-    metrics.seconds(WALL, Reading::wallNs);
-    metrics.seconds(CPU, Reading::cpuNs);
-    metrics.seconds(WAIT, Reading::waitNs);
+    metrics.wallTimes();
     metrics.exits();
     metrics.classExits();
     metrics.exitTimes();
@@ -99,10 +91,10 @@ final class VcpuMetrics {
     }
   }
 
-  private void seconds(Family family, ToLongFunction<Reading> ns) {
-    out.family(family);
+  private void wallTimes() {
+    out.family(WALL);
     for (Accounts.Vcpu vcpu : vcpus) {
-      out.seconds(vcpu.labels(), Labels.NONE, ns.applyAsLong(vcpu.account().reading()));
+      out.seconds(vcpu.labels(), Labels.NONE, vcpu.account().reading().wallNs());
     }
   }
 
@@ -125,8 +117,11 @@ final class VcpuMetrics {
 
   private void classExits(Labels vcpu, ExitCounts exits) {
     CLASSES.forEach(
-        (exitClass, label) ->
-            exits.of(exitClass).ifPresent(count -> out.integer(vcpu, label, count)));
+        (exitClass, label) -> {
+          if (hasExits(exits, exitClass)) {
+            out.integer(vcpu, label, exits.of(exitClass).getAsLong());
+          }
+        });
   }
 
   private void exitTimes() {
@@ -136,15 +131,19 @@ final class VcpuMetrics {
     }
   }
 
-  /** A class that this host does not have has no time either. */
   private void exitTimes(Accounts.Vcpu vcpu, ExitTimes times) {
     ExitCounts exits = vcpu.account().reading().exits().orElseThrow();
     CLASSES.forEach(
         (exitClass, label) -> {
-          if (exits.of(exitClass).isPresent()) {
+          if (hasExits(exits, exitClass)) {
             out.seconds(vcpu.labels(), label, times.ns(exitClass));
           }
         });
+  }
+
+  /** Most classes never occur in a guest: their series begin with their first exit. */
+  private static boolean hasExits(ExitCounts exits, ExitClass exitClass) {
+    return exits.of(exitClass).orElse(0) > 0;
   }
 
   private void latencies() {

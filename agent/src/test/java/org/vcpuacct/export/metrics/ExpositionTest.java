@@ -3,6 +3,7 @@ package org.vcpuacct.export.metrics;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,7 +12,8 @@ class ExpositionTest {
 
   private static final Family FAMILY = Family.gauge("one", "Help.");
 
-  private final Exposition out = new Exposition(TextFormat.PROMETHEUS, 0);
+  private final ByteArrayOutputStream stream = new ByteArrayOutputStream();
+  private final Exposition out = new Exposition(TextFormat.PROMETHEUS, stream);
 
   @ParameterizedTest
   @CsvSource({
@@ -23,6 +25,8 @@ class ExpositionTest {
     "9223372036854775807, 9, 9223372036.854775807",
     "9223372036854775807, 0, 9223372036854775807",
     "-120, 4, -0.012",
+    "1234567, 0, 1234567",
+    "123456780, 2, 1234567.8",
     "10000, 4, 1"
   })
   void aNumberIsWrittenToItsLastDigit(long unscaled, int digits, String expected) {
@@ -47,7 +51,24 @@ class ExpositionTest {
             """);
   }
 
+  @Test
+  void aTextMayBeOfAnyLengthAndSoMayALabel() {
+    Labels longLabel = Labels.of("a", "x".repeat(100_000));
+    out.family(FAMILY);
+    out.integer(longLabel, Labels.NONE, 1);
+    for (int i = 0; i < 10_000; i++) {
+      out.integer(Labels.NONE, Labels.NONE, i);
+    }
+
+    assertThat(text().lines().skip(2))
+        .hasSize(10_001)
+        .startsWith("one{a=\"" + "x".repeat(100_000) + "\"} 1", "one 0", "one 1")
+        .endsWith("one 9999");
+  }
+
   private String text() {
-    return new String(out.toByteArray(), UTF_8);
+    out.flush();
+    assertThat(out.length()).isEqualTo(stream.size());
+    return stream.toString(UTF_8);
   }
 }

@@ -23,6 +23,7 @@ import org.vcpuacct.alarm.Condition;
 import org.vcpuacct.alarm.Notification;
 import org.vcpuacct.alarm.Severity;
 import org.vcpuacct.alarm.Subject;
+import org.vcpuacct.export.http.Answer;
 import org.vcpuacct.export.http.Query;
 import org.vcpuacct.ledger.ExitClass;
 import org.vcpuacct.ledger.Line;
@@ -204,6 +205,7 @@ class MetricsResourceTest {
             List.of(),
             List.of(new NeAccount(1, "empty", 0, List.of(), Optional.empty())),
             Optional.empty(),
+            List.of(),
             known.agent(),
             List.of());
     Scrape scrape = Scrape.of(withoutAnything);
@@ -216,16 +218,43 @@ class MetricsResourceTest {
   @Test
   void aVmThatHasLeftLeavesNoSeries() {
     Snapshot later = new Snapshots().vm(1, "exact", Tier.EXACT, 2).build();
-    AtomicReference<Snapshot> newest = new AtomicReference<>(OF_EVERY_TIER);
-    try (MetricsResource resource = new MetricsResource("1.2.3", newest::get, () -> NO_ALARMS)) {
-      assertThat(text(resource)).contains("vm=\"counted\"");
-      newest.set(later);
-      assertThat(text(resource)).contains("vm=\"exact\"").doesNotContain("counted\",");
+    try (MetricsResource resource = new MetricsResource("1.2.3", () -> later, () -> NO_ALARMS)) {
+      assertThat(Scrape.of(resource, OF_EVERY_TIER, Optional.empty()).valuesOf(WALL, "vm"))
+          .containsExactly("exact", "counted", "sampled");
+      assertThat(Scrape.of(resource, later, Optional.empty()).valuesOf(WALL, "vm"))
+          .containsExactly("exact");
     }
   }
 
-  private static String text(MetricsResource resource) {
-    return UTF_8.decode(resource.answer(Query.PLAIN).content()).toString();
+  @Test
+  void oneStepHasOneAnswerInEachFormat() {
+    AtomicReference<Snapshot> newest = new AtomicReference<>(OF_EVERY_TIER);
+    Query openMetrics = new Query(Map.of(), Optional.of(Scrape.OPEN_METRICS));
+    try (MetricsResource resource = new MetricsResource("1.2.3", newest::get, () -> NO_ALARMS)) {
+      Answer first = resource.answer(Query.PLAIN);
+      Answer other = resource.answer(openMetrics);
+      assertThat(resource.answer(Query.PLAIN)).isSameAs(first);
+      assertThat(resource.answer(openMetrics)).isSameAs(other).isNotSameAs(first);
+      assertThat(first.mediaType()).isEqualTo("text/plain; version=0.0.4; charset=utf-8");
+      assertThat(other.mediaType())
+          .isEqualTo("application/openmetrics-text; version=1.0.0; charset=utf-8");
+
+      newest.set(aSecondLater(OF_EVERY_TIER));
+      assertThat(resource.answer(Query.PLAIN)).isNotSameAs(first);
+    }
+  }
+
+  private static Snapshot aSecondLater(Snapshot snapshot) {
+    return new Snapshot(
+        snapshot.takenNs() + 1_000_000_000L,
+        snapshot.takenEpochMillis() + 1_000,
+        snapshot.tier(),
+        snapshot.vms(),
+        snapshot.nes(),
+        snapshot.hostCpu(),
+        snapshot.pcpus(),
+        snapshot.agent(),
+        snapshot.limits());
   }
 
   @Test
@@ -241,6 +270,7 @@ class MetricsResourceTest {
                 single.vms(),
                 List.of(together),
                 single.hostCpu(),
+                single.pcpus(),
                 single.agent(),
                 single.limits()));
 
@@ -253,6 +283,16 @@ class MetricsResourceTest {
     Scrape scrape = Scrape.of(new Snapshots().vm(1, name, Tier.SAMPLED, 1).build());
 
     assertThat(scrape.valuesOf(WALL, "vm")).containsExactly(name);
+  }
+
+  @Test
+  void thePartsOfEachCpuOfTheHostAreRatios() {
+    Scrape scrape = Scrape.of(OF_EVERY_TIER);
+    String family = "vcpuacct_host_pcpu_time_ratio";
+
+    assertThat(scrape.value(family, Map.of("pcpu", "0", "use", "overhead")))
+        .contains(new BigDecimal("0.15"));
+    assertThat(scrape.sum(family, Map.of("pcpu", "0"))).isEqualByComparingTo(BigDecimal.ONE);
   }
 
   @Test
@@ -301,7 +341,7 @@ class MetricsResourceTest {
       resource.health().step(OF_EVERY_TIER.agent());
       resource.health().step(OF_EVERY_TIER.agent());
 
-      assertThat(text(resource))
+      assertThat(Scrape.of(resource, OF_EVERY_TIER, Optional.empty()).text())
           .contains("vcpuacct_agent_step_duration_seconds_count 2\n")
           .contains("vcpuacct_agent_step_lateness_seconds_bucket{le=\"0.001\"} 2\n")
           .contains("jvm_memory_used_bytes{area=\"heap\"")

@@ -2,16 +2,20 @@ package org.vcpuacct.export.metrics;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.vcpuacct.alarm.AlarmList;
-import org.vcpuacct.export.http.Query;
 import org.vcpuacct.ledger.Snapshot;
 
 /** What a scrape of a snapshot brought, read as a monitoring system reads it. */
@@ -45,9 +49,19 @@ final class Scrape {
   /** A scrape by a client that takes these media types. */
   static Scrape of(Snapshot snapshot, AlarmList alarms, Optional<String> accept) {
     try (MetricsResource resource = new MetricsResource("1.2.3", () -> snapshot, () -> alarms)) {
-      var content = resource.answer(new Query(Map.of(), accept)).content();
-      return new Scrape(UTF_8.decode(content).toString());
+      return of(resource, snapshot, accept);
     }
+  }
+
+  /** A scrape of a resource, as if this were its newest snapshot. */
+  static Scrape of(MetricsResource resource, Snapshot snapshot, Optional<String> accept) {
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    try {
+      resource.write(TextFormat.preferred(accept), snapshot, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new Scrape(text.toString(UTF_8));
   }
 
   private void add(String line) {
@@ -82,6 +96,11 @@ final class Scrape {
   /** As it was sent. */
   String text() {
     return text;
+  }
+
+  /** The names of all series. */
+  Set<String> names() {
+    return samples.keySet().stream().map(Series::name).collect(Collectors.toSet());
   }
 
   /** The series of a name. */
