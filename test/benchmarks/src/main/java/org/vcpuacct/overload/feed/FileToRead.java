@@ -74,6 +74,7 @@ public final class FileToRead {
         List.of(),
         nes,
         Optional.empty(),
+        List.of(),
         new AgentStats(1, 0, 0, 0),
         List.of());
   }
