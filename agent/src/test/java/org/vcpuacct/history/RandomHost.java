@@ -116,6 +116,7 @@ final class RandomHost {
         vms,
         elements(vms),
         Optional.empty(),
+        List.of(),
         new AgentStats(1, 0, 0, 0),
         List.of());
   }

@@ -76,6 +76,7 @@ class SnapshotResourceTest {
             other.vms(),
             other.nes(),
             other.hostCpu(),
+            other.pcpus(),
             other.agent(),
             other.limits()));
     assertThat(nes(resource.answer(Query.PLAIN))).containsExactly("ne-9");
