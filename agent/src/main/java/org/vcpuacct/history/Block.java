@@ -13,12 +13,12 @@ final class Block implements Closeable {
 
   private final HistoryFile file;
   private final Sections sections;
-  private final HostSection host;
+  private final StepTimes times;
 
   private Block(HistoryFile file, Sections sections) throws IOException {
     this.file = file;
     this.sections = sections;
-    this.host = new HostSection(sections.tracks(StepRows.HOST_SECTION));
+    this.times = new StepTimes(sections.tracks(StepRows.TIME_SECTION));
   }
 
   /** Opens a file. */
@@ -42,19 +42,29 @@ final class Block implements Closeable {
     return sections.header().runEpochMillis();
   }
 
-  HostSection host() {
-    return host;
+  StepTimes times() {
+    return times;
   }
 
   /** Its wall-clock time, from first to last step. */
   Extent extent() {
-    return new Extent(host.epochMillis(0), host.epochMillis(host.steps() - 1));
+    return new Extent(times.epochMillis(0), times.epochMillis(times.steps() - 1));
+  }
+
+  /** The network elements; empty, and said, if what is held of them is damaged. */
+  Optional<NeSection> nes() {
+    try {
+      return Optional.of(new NeSection(sections.tracks(StepRows.NE_SECTION)));
+    } catch (IOException e) {
+      LOG.error("the network elements in {} are lost: {}", file.path(), e.getMessage());
+      return Optional.empty();
+    }
   }
 
   /** The VMs that had this index; empty, and said, if what is held of them is damaged. */
   Optional<VmSection> vms(int index) {
     try {
-      return Optional.of(new VmSection(sections.tracks(index)));
+      return Optional.of(new VmSection(sections.tracks(StepRows.vmSection(index))));
     } catch (IOException e) {
       LOG.error("the VM with index {} in {} is lost: {}", index, file.path(), e.getMessage());
       return Optional.empty();

@@ -9,11 +9,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.vcpuacct.history.track.OctetWriter;
-import org.vcpuacct.history.track.Row;
 import org.vcpuacct.history.track.RowWriter;
 import org.vcpuacct.ledger.Snapshot;
 
@@ -72,16 +70,16 @@ final class BlockWriter implements Closeable {
    *     told by what it differs from this one
    */
   void append(Snapshot snapshot) throws IOException {
-    Map<Integer, List<Row>> sections = rows.of(snapshot);
-    OctetWriter step = new OctetWriter().varint(sections.size());
-    sections.forEach(
-        (number, of) ->
-            step.varint(number)
-                .octets(writers.computeIfAbsent(number, key -> new RowWriter()).write(of)));
+    OctetWriter step = new OctetWriter().varint(StepRows.sections(snapshot));
+    rows.of(snapshot, (section, of) -> step.varint(section).octets(writer(section).write(of)));
     write(Frame.of(steps, step.toArray()));
     firstNs = steps == 0 ? snapshot.takenNs() : firstNs;
     lastNs = snapshot.takenNs();
     steps++;
+  }
+
+  private RowWriter writer(int section) {
+    return writers.computeIfAbsent(section, key -> new RowWriter());
   }
 
   private void write(ByteBuffer buffer) throws IOException {

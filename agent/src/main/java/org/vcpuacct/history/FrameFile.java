@@ -88,7 +88,8 @@ final class FrameFile implements Closeable {
     }
   }
 
-  private ByteBuffer read(long offset, int length) throws IOException {
+  /** Octets of the file, in a buffer with an array of that length. */
+  ByteBuffer read(long offset, int length) throws IOException {
     ByteBuffer octets = ByteBuffer.allocate(length);
     while (octets.hasRemaining()) {
       if (channel.read(octets, offset + octets.position()) < 0) {

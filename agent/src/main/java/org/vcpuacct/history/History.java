@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 public interface History {
 
   /** How old histograms are at most, s. */
-  int DETAIL_SECONDS = 15;
+  int DETAIL_SECONDS = 20;
 
   /**
    * From the first step that is held to the last, frozen copies not counted; empty if there is
@@ -43,14 +43,16 @@ public interface History {
   Optional<Period> period(long fromEpochMillis, long toEpochMillis) throws IOException;
 
   /**
-   * The same of one network element, in parts of equal length that follow each other.
+   * Hands on the same of one network element, in parts of equal length that follow each other. Only
+   * the one that is being handed on is in memory.
    *
    * @param ne its name
    * @param points how many parts at most; fewer if that would be less than a step each
-   * @return by time; a part of which nothing is held, or in which there was no such network
-   *     element, is missing
+   * @param each gets them by time; a part of which nothing is held, or in which there was no such
+   *     network element, is left out
    */
-  List<Period> series(String ne, long fromEpochMillis, long toEpochMillis, int points)
+  void series(
+      String ne, long fromEpochMillis, long toEpochMillis, int points, Consumer<Period> each)
       throws IOException;
 
   /**

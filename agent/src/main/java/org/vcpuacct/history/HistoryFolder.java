@@ -2,7 +2,6 @@ package org.vcpuacct.history;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,9 +52,9 @@ public final class HistoryFolder implements History {
   }
 
   @Override
-  public List<Period> series(String ne, long fromEpochMillis, long toEpochMillis, int points)
+  public void series(
+      String ne, long fromEpochMillis, long toEpochMillis, int points, Consumer<Period> each)
       throws IOException {
-    List<Period> series = new ArrayList<>();
     try (Timeline timeline = open()) {
       MomentReader reader = new MomentReader(Optional.of(ne), true);
       long lengthMs = toEpochMillis - fromEpochMillis;
@@ -64,10 +63,9 @@ public final class HistoryFolder implements History {
         long partTo = fromEpochMillis + lengthMs * (i + 1) / points;
         period(timeline.between(partFrom, partTo), reader)
             .filter(period -> !period.nes().isEmpty())
-            .ifPresent(series::add);
+            .ifPresent(each);
       }
     }
-    return series;
   }
 
   @Override

@@ -31,7 +31,7 @@ final class HistoryStore implements Closeable {
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
   /** Long enough that what each block repeats does not count, short enough to be read at once. */
-  static final long BLOCK_NS = 300_000_000_000L;
+  static final long BLOCK_NS = 180_000_000_000L;
 
   /** A file of steps is not more of all that may be held than this. */
   private static final int OPEN_PART = 4;
@@ -158,8 +158,8 @@ final class HistoryStore implements Closeable {
 
   private void keep(HistoryFile file) throws IOException {
     try (Block block = Block.open(file)) {
-      HostSection host = block.host();
-      long span = host.takenUnits(host.steps() - 1) - host.takenUnits(0);
+      StepTimes times = block.times();
+      long span = times.takenUnits(times.steps() - 1) - times.takenUnits(0);
       blocks.add(new Kept(file, block.extent(), Resolution.ns(span), Files.size(file.path())));
       for (FrozenFolder frozen : FrozenFolder.list(folder)) {
         frozen.keep(file, block.extent());

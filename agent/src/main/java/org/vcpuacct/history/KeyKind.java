@@ -40,6 +40,13 @@ enum KeyKind {
     return read(track.key());
   }
 
+  /** Makes sure that a track is of this kind. */
+  void require(Track track) throws IOException {
+    if (of(track) != this) {
+      throw new MalformedTrackException("a track is of " + of(track) + " and not of " + this);
+    }
+  }
+
   /** What follows the kind in a track's key. */
   static OctetReader rest(Track track) throws IOException {
     OctetReader key = track.key();

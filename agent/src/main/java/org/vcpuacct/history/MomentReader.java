@@ -16,6 +16,7 @@ final class MomentReader {
   private final boolean inOrder;
   private final Map<Integer, Optional<VmSection>> sections = new HashMap<>();
   private Block block;
+  private Optional<NeSection> elements = Optional.empty();
 
   /**
    * A reader.
@@ -34,9 +35,10 @@ final class MomentReader {
     if (block != step.block()) {
       sections.clear();
       block = step.block();
+      elements = block.nes();
     }
     List<NeAccount> nes = new ArrayList<>();
-    for (HostSection.Ne found : block.host().nesAt(step.number())) {
+    for (NeSection.Ne found : elementsAt(step.number())) {
       if (ne.isEmpty() || ne.get().equals(found.key().name())) {
         account(found, step).ifPresent(nes::add);
       }
@@ -45,7 +47,11 @@ final class MomentReader {
         block.runEpochMillis(), Resolution.ns(step.takenUnits()), step.epochMillis(), nes);
   }
 
-  private Optional<NeAccount> account(HostSection.Ne found, Step step) {
+  private List<NeSection.Ne> elementsAt(int step) throws IOException {
+    return elements.isPresent() ? elements.get().at(step) : List.of();
+  }
+
+  private Optional<NeAccount> account(NeSection.Ne found, Step step) {
     List<VmAccount> vms = new ArrayList<>();
     for (int index : found.key().vms()) {
       Optional<VmAccount> vm =

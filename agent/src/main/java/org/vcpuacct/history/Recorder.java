@@ -19,8 +19,8 @@ public final class Recorder implements Closeable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
 
-  /** Snapshots of a thousand vCPUs are large: a few seconds is what a disk may take. */
-  private static final int MAX_WAITING = 8;
+  /** A snapshot of a thousand vCPUs takes megabytes of memory. */
+  private static final int MAX_WAITING = 3;
 
   private static final long END_MS = 2_000;
 

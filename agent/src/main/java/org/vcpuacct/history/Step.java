@@ -5,12 +5,12 @@ record Step(Block block, int number) {
 
   /** CLOCK_MONOTONIC, in units of {@link Resolution}. */
   long takenUnits() {
-    return block.host().takenUnits(number);
+    return block.times().takenUnits(number);
   }
 
   /** Wall-clock time, ms since 1970. */
   long epochMillis() {
-    return block.host().epochMillis(number);
+    return block.times().epochMillis(number);
   }
 
   /** Whether nothing is missing between this step and the one that is held next. */

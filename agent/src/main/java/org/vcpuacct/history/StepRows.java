@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.vcpuacct.history.track.Row;
 import org.vcpuacct.ledger.ExactDetail;
 import org.vcpuacct.ledger.NeAccount;
@@ -19,33 +19,45 @@ import org.vcpuacct.ledger.VmAccount;
 /** The rows of the steps of one block, by section. */
 final class StepRows {
 
-  /** The section of the steps' times and of the network elements; the others are VM indexes. */
-  static final int HOST_SECTION = 0;
+  /** The section that says when the steps were. */
+  static final int TIME_SECTION = 0;
+
+  /** The section of the network elements. */
+  static final int NE_SECTION = 1;
+
+  private static final int OTHER_SECTIONS = 2;
 
   private static final long DETAIL_NS = History.DETAIL_SECONDS * 1_000_000_000L;
 
   private final Map<ByteBuffer, Long> detailNs = new HashMap<>();
 
-  /** The rows of the next step. */
-  Map<Integer, List<Row>> of(Snapshot snapshot) {
-    Map<Integer, List<Row>> sections = new TreeMap<>();
-    sections.put(HOST_SECTION, hostRows(snapshot));
-    for (VmAccount vm : snapshot.vms()) {
-      sections.put(vm.index(), vmRows(vm, snapshot.takenNs()));
-    }
-    return sections;
+  /** The section of the VMs that have this index, from 1. */
+  static int vmSection(int index) {
+    return NE_SECTION + index;
   }
 
-  private static List<Row> hostRows(Snapshot snapshot) {
-    List<Row> rows = new ArrayList<>();
-    long takenUnits = Resolution.units(snapshot.takenNs());
-    rows.add(
-        new Row(
-            KeyKind.TIME.key().toArray(), new long[] {takenUnits, snapshot.takenEpochMillis()}));
-    for (NeAccount ne : snapshot.nes()) {
-      rows.add(new Row(NeKey.of(ne).octets(), NeKey.row(ne.overload())));
+  /** How many sections a step has. */
+  static int sections(Snapshot snapshot) {
+    return OTHER_SECTIONS + snapshot.vms().size();
+  }
+
+  /** Hands on the rows of the next step, section by section. */
+  void of(Snapshot snapshot, BiConsumer<Integer, List<Row>> section) {
+    section.accept(TIME_SECTION, List.of(timeRow(snapshot)));
+    section.accept(NE_SECTION, snapshot.nes().stream().map(StepRows::neRow).toList());
+    for (VmAccount vm : snapshot.vms()) {
+      section.accept(vmSection(vm.index()), vmRows(vm, snapshot.takenNs()));
     }
-    return rows;
+  }
+
+  private static Row timeRow(Snapshot snapshot) {
+    long takenUnits = Resolution.units(snapshot.takenNs());
+    return new Row(
+        KeyKind.TIME.key().toArray(), new long[] {takenUnits, snapshot.takenEpochMillis()});
+  }
+
+  private static Row neRow(NeAccount ne) {
+    return new Row(NeKey.of(ne).octets(), NeKey.row(ne.overload()));
   }
 
   private List<Row> vmRows(VmAccount vm, long takenNs) {

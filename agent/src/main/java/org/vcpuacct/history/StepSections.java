@@ -24,30 +24,27 @@ final class StepSections implements Sections {
   private static final Logger LOG = LoggerFactory.getLogger(StepSections.class);
   private static final int MAX_SECTIONS = 1 << 20;
 
-  private final FileHeader header;
+  private final FrameFile file;
   private final Map<Integer, List<Part>> parts = new TreeMap<>();
 
-  /** What a step has of a section. */
-  private record Part(int step, OctetReader rows) {}
+  /** Where the rows are that a step has of a section: those of an hour do not fit into memory. */
+  private record Part(int step, long offset, int length) {}
 
   StepSections(Path path) throws IOException {
-    try (FrameFile file = new FrameFile(path)) {
-      header = file.header();
-      for (FrameFile.Slot slot : file.slots()) {
-        try {
-          read(slot.number(), new OctetReader(file.payload(slot)));
-        } catch (MalformedTrackException e) {
-          LOG.error(
-              "what is behind step {} of {} is lost: {}", slot.number(), path, e.getMessage());
-          return;
-        }
+    file = new FrameFile(path);
+    for (FrameFile.Slot slot : file.slots()) {
+      try {
+        find(slot);
+      } catch (MalformedTrackException e) {
+        LOG.error("what is behind step {} of {} is lost: {}", slot.number(), path, e.getMessage());
+        return;
       }
     }
   }
 
   @Override
   public FileHeader header() {
-    return header;
+    return file.header();
   }
 
   @Override
@@ -59,19 +56,26 @@ final class StepSections implements Sections {
   public List<Track> tracks(int section) throws IOException {
     RowReader reader = new RowReader();
     for (Part part : parts.getOrDefault(section, List.of())) {
-      reader.read(part.step(), part.rows().again());
+      reader.read(part.step(), new OctetReader(file.read(part.offset(), part.length()).array()));
     }
     return reader.tracks();
   }
 
   @Override
-  public void close() {}
+  public void close() throws IOException {
+    file.close();
+  }
 
-  private void read(int step, OctetReader in) throws MalformedTrackException {
+  private void find(FrameFile.Slot slot) throws IOException {
+    OctetReader in = new OctetReader(file.payload(slot));
+    long begin = slot.offset() + Frame.HEADER_OCTETS;
     int count = in.count(MAX_SECTIONS);
     for (int i = 0; i < count; i++) {
       int section = in.count(Integer.MAX_VALUE);
-      parts.computeIfAbsent(section, key -> new ArrayList<>()).add(new Part(step, in.part()));
+      int length = in.skip();
+      parts
+          .computeIfAbsent(section, key -> new ArrayList<>())
+          .add(new Part(slot.number(), begin + in.position() - length, length));
     }
   }
 }

@@ -85,7 +85,7 @@ final class Timeline implements Closeable {
 
   private void add(Block block) {
     blocks.add(block);
-    for (int number = 0; number < block.host().steps(); number++) {
+    for (int number = 0; number < block.times().steps(); number++) {
       steps.add(new Step(block, number));
     }
   }

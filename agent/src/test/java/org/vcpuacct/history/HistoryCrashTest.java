@@ -143,7 +143,7 @@ class HistoryCrashTest {
   /** Whether this octet is of what is held of a VM, not of what says where the next one begins. */
   private static boolean isInVm(List<FrameFile.Slot> slots, int at) {
     return slots.stream()
-        .skip(1)
+        .skip(2)
         .anyMatch(
             slot ->
                 at >= slot.offset() + Frame.HEADER_OCTETS && at < slot.offset() + slot.octets());

@@ -7,9 +7,9 @@ final class ColumnTrack extends Track {
 
   private final int[] steps;
   private final int columns;
-  private final Map<Integer, long[]> valuesByColumn;
+  private final Map<Integer, PackedLongs> valuesByColumn;
 
-  ColumnTrack(byte[] key, int[] steps, int columns, Map<Integer, long[]> valuesByColumn) {
+  ColumnTrack(byte[] key, int[] steps, int columns, Map<Integer, PackedLongs> valuesByColumn) {
     super(key);
     this.steps = steps;
     this.columns = columns;
@@ -29,7 +29,7 @@ final class ColumnTrack extends Track {
   @Override
   public long[] row(int index) {
     long[] row = new long[columns];
-    valuesByColumn.forEach((column, values) -> row[column] = values[index]);
+    valuesByColumn.forEach((column, values) -> row[column] = values.get(index));
     return row;
   }
 

@@ -2,6 +2,8 @@ package org.vcpuacct.history.track;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.Arrays;
+
 /** Reads what an {@link OctetWriter} has collected. */
 public final class OctetReader {
 
@@ -24,9 +26,9 @@ public final class OctetReader {
     this.end = end;
   }
 
-  /** What is left to read, to be read apart from this. */
-  public OctetReader again() {
-    return new OctetReader(octets, position, end);
+  /** How many octets have been read or passed over. */
+  public int position() {
+    return position;
   }
 
   /** Whether all has been read. */
@@ -76,20 +78,28 @@ public final class OctetReader {
 
   /** The next octets, as many as the varint before them says. */
   public byte[] octets() throws MalformedTrackException {
-    OctetReader part = part();
-    byte[] copy = new byte[part.end - part.position];
-    System.arraycopy(octets, part.position, copy, 0, copy.length);
-    return copy;
+    int length = skip();
+    return Arrays.copyOfRange(octets, position - length, position);
   }
 
   /** The same, to be read where they are. */
   public OctetReader part() throws MalformedTrackException {
+    int length = skip();
+    return new OctetReader(octets, position - length, position);
+  }
+
+  /**
+   * Passes them over.
+   *
+   * @return how many there are, without the varint
+   */
+  public int skip() throws MalformedTrackException {
     int length = count(Integer.MAX_VALUE);
     if (length > end - position) {
       throw new MalformedTrackException("they end too early");
     }
     position += length;
-    return new OctetReader(octets, position - length, position);
+    return length;
   }
 
   /** The next text. */

@@ -1,9 +1,11 @@
 package org.vcpuacct.history.track;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Tracks as octets, step by step: of each row the number of its track, then how many of its values
@@ -16,13 +18,27 @@ public final class RowWriter {
 
   private final Map<ByteBuffer, Last> lastByKey = new HashMap<>();
 
+  /** The last row of a track: only what is not 0, as most of a wide row is. */
   private static final class Last {
     private final int number;
-    private long[] values;
+    private int[] columns = {};
+    private long[] values = {};
 
-    Last(int number, int columns) {
+    Last(int number) {
       this.number = number;
-      this.values = new long[columns];
+    }
+
+    long[] row(int length) {
+      long[] row = new long[length];
+      for (int i = 0; i < columns.length; i++) {
+        row[columns[i]] = values[i];
+      }
+      return row;
+    }
+
+    void set(long[] row) {
+      columns = IntStream.range(0, row.length).filter(column -> row[column] != 0).toArray();
+      values = Arrays.stream(columns).mapToLong(column -> row[column]).toArray();
     }
   }
 
@@ -32,14 +48,14 @@ public final class RowWriter {
     for (Row row : rows) {
       Last last = lastByKey.get(ByteBuffer.wrap(row.key()));
       if (last == null) {
-        last = new Last(lastByKey.size() + 1, row.values().length);
+        last = new Last(lastByKey.size() + 1);
         lastByKey.put(ByteBuffer.wrap(row.key()), last);
         out.varint(0).octets(row.key()).varint(row.values().length);
       } else {
         out.varint(last.number);
       }
-      writeDifferences(out, last.values, row.values());
-      last.values = row.values();
+      writeDifferences(out, last.row(row.values().length), row.values());
+      last.set(row.values());
     }
     return out.toArray();
   }

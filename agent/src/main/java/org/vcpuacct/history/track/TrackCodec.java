@@ -86,13 +86,13 @@ public final class TrackCodec {
       throw new MalformedTrackException("a track has no rows");
     }
     int[] steps = steps(Column.read(in, size));
-    Map<Integer, long[]> valuesByColumn = new HashMap<>();
+    Map<Integer, PackedLongs> valuesByColumn = new HashMap<>();
     int written = in.count(columns);
     OctetReader body = in.part();
     int column = -1;
     for (int i = 0; i < written; i++) {
       column += 1 + body.count(columns - column - 2);
-      valuesByColumn.put(column, Column.read(body, size));
+      valuesByColumn.put(column, new PackedLongs(Column.read(body, size)));
     }
     return new ColumnTrack(key, steps, columns, valuesByColumn);
   }
