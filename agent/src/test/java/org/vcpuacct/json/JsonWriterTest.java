@@ -9,6 +9,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class JsonWriterTest {
 
@@ -42,16 +44,25 @@ class JsonWriterTest {
         .isEqualTo("{}");
   }
 
-  @Test
-  void writesSharesAsRatios() {
-    assertThat(
-            written(
-                json -> {
-                  json.putShare("all", 10_000);
-                  json.putShare("less", -25);
-                  json.putShare("some", OptionalInt.of(9_312));
-                }))
-        .isEqualTo("{\"all\":1.0,\"less\":-0.0025,\"some\":0.9312}");
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0.0",
+    "1, 0.0001",
+    "10, 0.001",
+    "100, 0.01",
+    "1000, 0.1",
+    "9312, 0.9312",
+    "10000, 1.0",
+    "10001, 1.0001",
+    "-25, -0.0025",
+    "-12345, -1.2345",
+    "2147483647, 214748.3647",
+  })
+  void writesSharesAsRatios(int hundredthsOfPercent, String ratio) {
+    assertThat(written(json -> json.putShare("share", hundredthsOfPercent)))
+        .isEqualTo("{\"share\":" + ratio + "}");
+    assertThat(written(json -> json.putShare("share", OptionalInt.of(hundredthsOfPercent))))
+        .isEqualTo("{\"share\":" + ratio + "}");
   }
 
   @Test
@@ -63,11 +74,12 @@ class JsonWriterTest {
                   json.putObjects("objects", List.of(1, 2), n -> json.put("n", n));
                   json.putObjects("none", List.<Integer>of(), n -> json.put("n", n));
                   json.putNumbers("numbers", List.of(3, 4));
-                  json.putPairs("pairs", List.of(new JsonWriter.Pair(5, 6)));
+                  json.putPairs("pairs", pairs -> pairs.write(5, 6));
+                  json.putPairs("noPairs", pairs -> {});
                 }))
         .isEqualTo(
             "{\"object\":{\"n\":1},\"objects\":[{\"n\":1},{\"n\":2}],\"none\":[],"
-                + "\"numbers\":[3,4],\"pairs\":[[5,6]]}");
+                + "\"numbers\":[3,4],\"pairs\":[[5,6]],\"noPairs\":[]}");
   }
 
   private static String written(Consumer<JsonWriter> members) {

@@ -49,13 +49,9 @@ final class VcpuWriter {
           json.putShare("waitShare", recent.waitShare());
           json.put("exitsPerSecond", recent.exitsPerSecond());
         });
-    json.putObjects("lines", lines(), this::writeLine);
+    json.putObjects("lines", Line.of(account.tier()), this::writeLine);
     reading.exits().ifPresent(this::writeExits);
     reading.detail().ifPresent(this::writeDetail);
-  }
-
-  private List<Line> lines() {
-    return Arrays.stream(Line.values()).filter(reading.lines()::measures).toList();
   }
 
   private void writeLine(Line line) {
