@@ -1,2 +1,5 @@
-/** JSON, read from whoever may have written it. The only package that uses a JSON library. */
+/**
+ * JSON: read from whoever may have written it, and written. The only package that uses a JSON
+ * library.
+ */
 package org.vcpuacct.json;
