@@ -84,6 +84,17 @@ class BordersTest {
   }
 
   @Test
+  void onlyTheHttpServerUsesJetty() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.vcpuacct.export.http..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.eclipse.jetty..")
+        .check(CLASSES);
+  }
+
+  @Test
   void onlyTheConfigurationReadsToml() {
     noClasses()
         .that()
