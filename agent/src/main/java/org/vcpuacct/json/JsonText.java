@@ -69,6 +69,16 @@ final class JsonText {
     return switch (token) {
       case START_OBJECT -> new Json(members(parser));
       case START_ARRAY -> new Json(elements(parser));
+      default -> scalar(parser);
+    };
+  }
+
+  /** The value that a parser stands at, which is no object and no array. */
+  static Json scalar(JsonParser parser) throws IOException {
+    if (parser.currentToken() == null) {
+      throw new MalformedJsonException("no JSON value");
+    }
+    return switch (parser.currentToken()) {
       case VALUE_STRING -> new Json(parser.getText());
       case VALUE_NUMBER_INT -> new Json(integer(parser));
       case VALUE_NUMBER_FLOAT -> new Json(parser.getDoubleValue());
