@@ -11,7 +11,7 @@ public final class DaemonException extends IOException {
     super(problem);
   }
 
-  DaemonException(String problem, IOException cause) {
+  public DaemonException(String problem, IOException cause) {
     super(problem, cause);
   }
 }

@@ -7,7 +7,7 @@ public final class MalformedJsonException extends IOException {
 
   private static final long serialVersionUID = 1L;
 
-  MalformedJsonException(String problem) {
+  public MalformedJsonException(String problem) {
     super(problem);
   }
 }

@@ -1,0 +1,99 @@
+package org.vcpuacct.cli.top;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/**
+ * What the daemon knows at one instant, as far as it is shown here: {@code /api/v1/snapshot}.
+ * Immutable. Shares are parts of one; a text that is not told is empty.
+ *
+ * <p>Lines and exit classes are those that the daemon names: it may know more of them than this
+ * program.
+ *
+ * @param takenNs the instant, on the daemon's clock
+ * @param host the host's name
+ * @param tier the best tier that the host allows
+ */
+record Document(
+    long takenNs, String host, String tier, List<Ne> nes, List<Alarm> alarms, List<Limit> limits) {
+
+  /**
+   * A network element.
+   *
+   * @param reductionPercent of new traffic, that call processing is asked to turn away
+   * @param contributors what takes the most time that is neither the guests' own work nor idle
+   */
+  record Ne(
+      String name,
+      Optional<String> cause,
+      Optional<Guest> guest,
+      OptionalDouble reductionPercent,
+      List<Contributor> contributors,
+      List<Vm> vms) {}
+
+  /**
+   * What a guest says of itself.
+   *
+   * @param busy what it counts as its own work
+   * @param steal what it was told that it had to wait
+   * @param hidden what it counts as its own work and the host knows was none
+   */
+  record Guest(OptionalDouble busy, OptionalDouble steal, OptionalDouble hidden) {}
+
+  /** Something that takes time from a network element. */
+  record Contributor(String name, OptionalDouble share) {}
+
+  /**
+   * A virtual machine.
+   *
+   * @param index tells it from another of the same name
+   */
+  record Vm(OptionalLong index, String name, List<Vcpu> vcpus) {}
+
+  /**
+   * The account of a vCPU.
+   *
+   * @param sinceNs when it was opened, on the daemon's clock
+   * @param exitCount exits of all classes since then
+   * @param exitsPerSecond in the daemon's last interval
+   * @param lines by label, in the order of the catalogue
+   * @param exits by the class's label, in the order of the catalogue
+   */
+  record Vcpu(
+      OptionalLong number,
+      OptionalLong sinceNs,
+      OptionalLong lastPcpu,
+      OptionalLong exitCount,
+      OptionalDouble exitsPerSecond,
+      Optional<Guest> guest,
+      Map<String, LineTime> lines,
+      Map<String, ExitCount> exits) {}
+
+  /**
+   * A line of the ledger.
+   *
+   * @param ns the time on it since the account was opened
+   * @param share its part of the daemon's last interval
+   */
+  record LineTime(String rollUp, OptionalLong ns, OptionalDouble share) {}
+
+  /**
+   * Exits of one class.
+   *
+   * @param count since the account was opened
+   * @param ns the time that they took since then
+   * @param perSecond in the daemon's last interval
+   * @param share their part of that interval
+   */
+  record ExitCount(
+      OptionalLong count, OptionalLong ns, OptionalDouble perSecond, OptionalDouble share) {}
+
+  /** An active alarm. */
+  record Alarm(String severity, String text) {}
+
+  /** Something that the host does not let the daemon read. */
+  record Limit(String what, String consequence, String mend) {}
+}
