@@ -95,6 +95,17 @@ class BordersTest {
   }
 
   @Test
+  void onlyTopTakesATerminalOver() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.vcpuacct.cli.top..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.jline..")
+        .check(CLASSES);
+  }
+
+  @Test
   void onlyTheConfigurationReadsToml() {
     noClasses()
         .that()
