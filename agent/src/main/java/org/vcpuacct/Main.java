@@ -5,6 +5,7 @@ import org.vcpuacct.cli.Fatal;
 import org.vcpuacct.cli.RunCommand;
 import org.vcpuacct.cli.ShowCommand;
 import org.vcpuacct.cli.VersionProvider;
+import org.vcpuacct.cli.top.TopCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -14,7 +15,7 @@ import picocli.CommandLine.Command;
     description = "Per-vCPU time and exit accounting for KVM hosts.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
-    subcommands = {RunCommand.class, ShowCommand.class, CheckCommand.class})
+    subcommands = {RunCommand.class, TopCommand.class, ShowCommand.class, CheckCommand.class})
 public final class Main {
 
   private Main() {}

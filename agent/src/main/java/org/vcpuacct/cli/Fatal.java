@@ -33,6 +33,7 @@ public final class Fatal implements IExecutionExceptionHandler {
         || failure instanceof InUseException
         || failure instanceof FeedException
         || failure instanceof HttpServerException
-        || failure instanceof DaemonException;
+        || failure instanceof DaemonException
+        || failure instanceof NoTerminalException;
   }
 }

@@ -9,7 +9,7 @@ import java.util.function.Function;
  *
  * @param <R> what a row shows
  */
-final class TextTable<R> {
+public final class TextTable<R> {
 
   private static final String GAP = "  ";
 
@@ -32,19 +32,19 @@ final class TextTable<R> {
   private final List<Column<R>> columns = new ArrayList<>();
 
   /** Adds a column of words. */
-  TextTable<R> words(String heading, Function<R, String> cell) {
+  public TextTable<R> words(String heading, Function<R, String> cell) {
     columns.add(new Column<>(heading, false, cell));
     return this;
   }
 
   /** Adds a column of figures. */
-  TextTable<R> figures(String heading, Function<R, String> cell) {
+  public TextTable<R> figures(String heading, Function<R, String> cell) {
     columns.add(new Column<>(heading, true, cell));
     return this;
   }
 
   /** The text of these rows below a line of headings. */
-  String print(List<R> rows) {
+  public String print(List<R> rows) {
     List<List<String>> printed = columns.stream().map(column -> column.lines(rows)).toList();
     StringBuilder text = new StringBuilder();
     for (int i = 0; i <= rows.size(); i++) {
