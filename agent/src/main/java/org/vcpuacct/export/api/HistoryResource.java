@@ -15,7 +15,6 @@ import org.vcpuacct.export.http.Answer;
 import org.vcpuacct.export.http.Query;
 import org.vcpuacct.export.http.Resource;
 import org.vcpuacct.history.History;
-import org.vcpuacct.history.Period;
 
 /**
  * {@code /api/v1/history?ne=NAME[&from=TIME][&to=TIME][&points=N]}: a network element over time, as
@@ -24,7 +23,7 @@ import org.vcpuacct.history.Period;
 public final class HistoryResource implements Resource {
 
   private static final int POINTS = 300;
-  private static final int MAX_POINTS = 3_600;
+  private static final int MAX_POINTS = 1_000;
   private static final long SPAN_MS = TimeUnit.MINUTES.toMillis(15);
 
   private final History history;
@@ -64,11 +63,12 @@ public final class HistoryResource implements Resource {
       long toMillis = asked.time("to").orElse(clock.millis());
       long fromMillis = asked.time("from").orElse(toMillis - SPAN_MS);
       int points = asked.count("points", MAX_POINTS).orElse(POINTS);
-      List<Period> parts = history.series(ne, fromMillis, toMillis, points);
-      if (parts.isEmpty()) {
+      HistoryDocument document = new HistoryDocument(ne);
+      history.series(ne, fromMillis, toMillis, points, document::add);
+      if (document.isEmpty()) {
         throw nothing(ne, fromMillis, toMillis, asked);
       }
-      return JsonAnswers.of(new HistoryDocument(ne, parts).write(raised(ne, fromMillis, toMillis)));
+      return JsonAnswers.of(document.write(raised(ne, fromMillis, toMillis)));
     } catch (BadQueryException e) {
       return e.answer();
     } catch (IOException e) {

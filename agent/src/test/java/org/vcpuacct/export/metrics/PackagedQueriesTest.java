@@ -71,7 +71,9 @@ class PackagedQueriesTest {
   void theRulesAskForWhatIsExposedOrRecorded() {
     String expressions = rules.replaceAll("(?m)^ *(description|summary): .*$", "");
 
-    assertThat(names(expressions)).isNotEmpty().allSatisfy(name -> assertThat(known).contains(name));
+    assertThat(names(expressions))
+        .isNotEmpty()
+        .allSatisfy(name -> assertThat(known).contains(name));
   }
 
   @Test
@@ -82,11 +84,12 @@ class PackagedQueriesTest {
   }
 
   @Test
-  void theDashboardsQueriesAreValid(@TempDir Path folder)
-      throws IOException, InterruptedException {
+  void theDashboardsQueriesAreValid(@TempDir Path folder) throws IOException, InterruptedException {
     String asRules =
         expressions()
-            .map(text -> "  - record: query\n    expr: |\n      " + text.replace("$ne", "epc") + "\n")
+            .map(
+                text ->
+                    "  - record: query\n    expr: |\n      " + text.replace("$ne", "epc") + "\n")
             .collect(Collectors.joining("", "groups:\n- name: queries\n  rules:\n", ""));
     Path file = Files.writeString(folder.resolve("queries.yml"), asRules);
 
@@ -102,7 +105,8 @@ class PackagedQueriesTest {
     assertThat(askers.map(asker -> asker.member("datasource").orElseThrow().string("uid")))
         .isNotEmpty()
         .containsOnly(Optional.of("${datasource}"));
-    assertThat(all(dashboard.member("templating").orElseThrow(), "list").map(of -> of.string("name")))
+    assertThat(
+            all(dashboard.member("templating").orElseThrow(), "list").map(of -> of.string("name")))
         .containsExactly(Optional.of("datasource"), Optional.of("ne"));
   }
 
