@@ -14,12 +14,18 @@ final class Daemon implements AutoCloseable {
   private final HostProgram program;
   private final SnmpTools snmp;
   private final Host.SnmpAddress snmpAddress;
+  private final Optional<Host.HttpAddress> httpAddress;
   private final String stateDir;
 
-  private Daemon(HostProgram program, Host.SnmpAddress snmpAddress, String stateDir) {
+  private Daemon(
+      HostProgram program,
+      Host.SnmpAddress snmpAddress,
+      Optional<Host.HttpAddress> httpAddress,
+      String stateDir) {
     this.program = program;
     this.snmp = SnmpTools.of(snmpAddress.manager(), "public");
     this.snmpAddress = snmpAddress;
+    this.httpAddress = httpAddress;
     this.stateDir = stateDir;
   }
 
@@ -41,6 +47,16 @@ final class Daemon implements AutoCloseable {
   /** Its address as a manager on this machine sees it, ADDRESS:PORT. */
   String address() {
     return snmpAddress.manager();
+  }
+
+  /** Where a browser on this machine finds its page, ADDRESS:PORT. */
+  String httpAddress() {
+    return httpAddress.orElseThrow().browser();
+  }
+
+  /** The socket on its host that the command line reads. */
+  String httpSocket() {
+    return stateDir + "/http.sock";
   }
 
   /** What it has logged so far. */
@@ -101,6 +117,7 @@ final class Daemon implements AutoCloseable {
     private boolean standingStill;
     private String snmpLines = "";
     private Optional<Host.SnmpAddress> address = Optional.empty();
+    private Optional<Host.HttpAddress> httpAddress = Optional.empty();
 
     private Builder(Host host) {
       this.host = host;
@@ -130,6 +147,21 @@ final class Daemon implements AutoCloseable {
     Builder snmp(String lines) {
       snmpLines = lines;
       return this;
+    }
+
+    /** With its page and all that it serves over HTTP. */
+    Builder http() {
+      httpAddress = Optional.of(host.httpAddress());
+      return this;
+    }
+
+    private String httpSection() {
+      return httpAddress
+          .map(
+              address ->
+                  "[http]\nlisten = \"%s\"\nanywhere = true\nsocket = \"%s/http.sock\"\n"
+                      .formatted(address.listen(), stateDir))
+          .orElse("[http]\nenabled = false\n");
     }
 
     /** On the address of another daemon, which has ended. */
@@ -170,7 +202,7 @@ final class Daemon implements AutoCloseable {
       }
       Host.SnmpAddress snmpAddress = address.orElseGet(host::snmpAddress);
       HostProgram program = HostProgram.start("the daemon", host, words(snmpAddress.listen()));
-      Daemon daemon = new Daemon(program, snmpAddress, stateDir);
+      Daemon daemon = new Daemon(program, snmpAddress, httpAddress, stateDir);
       try {
         daemon.awaitAnswer();
         daemon.manager().awaitStep(standingStill ? 1 : 2);
@@ -191,8 +223,7 @@ final class Daemon implements AutoCloseable {
               interval-ms = %d
               best-tier = "%s"
               state-dir = "%s"
-              [http]
-              enabled = false
+              %s
               [snmp]
               listen = "%s"
               v2c-anywhere = %s
@@ -202,6 +233,7 @@ final class Daemon implements AutoCloseable {
                       standingStill ? 60_000 : 1_000,
                       bestTier,
                       stateDir,
+                      httpSection(),
                       listen,
                       !listen.startsWith("127."),
                       snmpLines));

@@ -31,6 +31,17 @@ interface Host {
   /** An address that nobody uses. */
   SnmpAddress snmpAddress();
 
+  /**
+   * Where the daemon's page is reached.
+   *
+   * @param listen the address it is told to listen on
+   * @param browser the same address as a browser on this machine sees it
+   */
+  record HttpAddress(String listen, String browser) {}
+
+  /** An address that nobody uses. */
+  HttpAddress httpAddress();
+
   /** Runs a short command on the host to its end. */
   default Program.Result run(String... words) {
     return Program.run(Duration.ofMinutes(2), Map.of(), "", command(List.of(words)));

@@ -19,12 +19,14 @@ final class Lab implements Host, AutoCloseable {
   private static final Duration UP_LIMIT = Duration.ofMinutes(5);
   private static final Duration COMMAND_LIMIT = Duration.ofMinutes(4);
   private static final int SNMP_PORT = 1161;
+  private static final int HTTP_PORT = 9464;
   private static final int CONSOLE_TAIL_CHARACTERS = 4000;
 
   private final String kernel;
   private final Path folder;
   private final Set<Path> placed = new HashSet<>();
   private final int forwardedPort = ThisMachine.freeUdpPort();
+  private final int forwardedHttpPort = ThisMachine.freeTcpPort();
 
   private Lab(String kernel, Path folder) {
     this.kernel = kernel;
@@ -50,6 +52,7 @@ final class Lab implements Host, AutoCloseable {
     List<String> words = new ArrayList<>(List.of("up"));
     words.addAll(List.of("--owner", Long.toString(ProcessHandle.current().pid())));
     words.addAll(List.of("--forward", "udp:" + lab.forwardedPort + ":" + SNMP_PORT));
+    words.addAll(List.of("--forward", "tcp:" + lab.forwardedHttpPort + ":" + HTTP_PORT));
     if (!kernel.isEmpty()) {
       words.addAll(List.of("--kernel", kernel));
     }
@@ -107,6 +110,12 @@ final class Lab implements Host, AutoCloseable {
   @Override
   public SnmpAddress snmpAddress() {
     return new SnmpAddress("0.0.0.0:" + SNMP_PORT, "127.0.0.1:" + forwardedPort);
+  }
+
+  /** The one that is forwarded: one daemon at a time. */
+  @Override
+  public HttpAddress httpAddress() {
+    return new HttpAddress("0.0.0.0:" + HTTP_PORT, "127.0.0.1:" + forwardedHttpPort);
   }
 
   @Override

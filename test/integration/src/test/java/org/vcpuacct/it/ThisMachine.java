@@ -74,6 +74,12 @@ final class ThisMachine implements Host, AutoCloseable {
     return new SnmpAddress(address, address);
   }
 
+  @Override
+  public HttpAddress httpAddress() {
+    String address = "127.0.0.1:" + freeTcpPort();
+    return new HttpAddress(address, address);
+  }
+
   /** A UDP port of 127.0.0.1 that nobody uses now. */
   static int freeUdpPort() {
     try (DatagramSocket socket =
