@@ -3,10 +3,14 @@ package org.vcpuacct.cli;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import org.vcpuacct.json.Json;
 import org.vcpuacct.json.MalformedJsonException;
 
@@ -18,6 +22,8 @@ final class DaemonAnswer {
 
   private static final Pattern CONTENT_LENGTH =
       Pattern.compile("(?im)^Content-Length:[ \t]*(\\d{1,9})[ \t]*$");
+
+  private static final Pattern GZIP = Pattern.compile("(?im)^Content-Encoding:[ \t]*gzip[ \t]*$");
 
   private static final int MAX_HEAD_OCTETS = 8 * 1024;
   private static final String OK = "200";
@@ -37,14 +43,29 @@ final class DaemonAnswer {
       throw new DaemonException("what listens on " + socket + " is not the daemon");
     }
     Matcher length = CONTENT_LENGTH.matcher(head.group(2));
-    byte[] content = Arrays.copyOfRange(response, head.end(), response.length);
-    if (!length.find() || Integer.parseInt(length.group(1)) != content.length) {
+    byte[] sent = Arrays.copyOfRange(response, head.end(), response.length);
+    if (!length.find() || Integer.parseInt(length.group(1)) != sent.length) {
       throw new DaemonException("the daemon broke off its answer on " + socket);
     }
+    byte[] content = GZIP.matcher(head.group(2)).find() ? inflate(sent, socket) : sent;
     if (!head.group(1).equals(OK)) {
       throw new DaemonException("the daemon answers: " + reason(content));
     }
     return content;
+  }
+
+  private static byte[] inflate(byte[] content, Path socket) throws DaemonException {
+    try (InputStream gzip = new GZIPInputStream(new ByteArrayInputStream(content))) {
+      byte[] inflated = gzip.readNBytes(DaemonClient.MAX_ANSWER_OCTETS);
+      if (gzip.read() >= 0) {
+        throw new DaemonException("what listens on " + socket + " answers without end");
+      }
+      return inflated;
+    } catch (DaemonException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new DaemonException("what listens on " + socket + " is not the daemon", e);
+    }
   }
 
   /** Its sentence: of JSON the member {@code error}, else the text. */

@@ -27,7 +27,7 @@ public final class DaemonClient {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   /** Some ten times what a host with 4,096 vCPUs has to say. */
-  private static final int MAX_ANSWER_OCTETS = 256 * 1024 * 1024;
+  static final int MAX_ANSWER_OCTETS = 256 * 1024 * 1024;
 
   private static final int FIRST_BUFFER_OCTETS = 64 * 1024;
 
@@ -68,7 +68,9 @@ public final class DaemonClient {
             .collect(joining("&"));
     String target = query.isEmpty() ? path : path + "?" + query;
     return US_ASCII.encode(
-        "GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        "GET "
+            + target
+            + " HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip\r\nConnection: close\r\n\r\n");
   }
 
   private static String encoded(String text) {

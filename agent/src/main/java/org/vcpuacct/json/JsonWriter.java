@@ -2,8 +2,10 @@ package org.vcpuacct.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +19,8 @@ import java.util.function.Consumer;
  */
 public final class JsonWriter {
 
-  private static final JsonFactory FACTORY = new JsonFactory();
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
 
   private static final int HUNDREDTHS_OF_PERCENT = 10_000;
 
@@ -38,16 +41,25 @@ public final class JsonWriter {
    * @param members writes its members
    */
   public static byte[] object(Consumer<JsonWriter> members) {
-    try (ByteArrayBuilder octets = new ByteArrayBuilder();
-        JsonGenerator generator = FACTORY.createGenerator(octets)) {
-      JsonWriter writer = new JsonWriter(generator);
-      generator.writeStartObject();
-      members.accept(writer);
-      generator.writeEndObject();
-      generator.flush();
+    try (ByteArrayBuilder octets = new ByteArrayBuilder()) {
+      object(octets, members);
       return octets.toByteArray();
     } catch (IOException e) {
       throw new UncheckedIOException("memory cannot be written", e);
+    }
+  }
+
+  /**
+   * Writes an object as UTF-8.
+   *
+   * @param out is not closed
+   * @param members writes its members
+   */
+  public static void object(OutputStream out, Consumer<JsonWriter> members) throws IOException {
+    try (JsonGenerator generator = FACTORY.createGenerator(out)) {
+      generator.writeStartObject();
+      members.accept(new JsonWriter(generator));
+      generator.writeEndObject();
     }
   }
 

@@ -76,6 +76,17 @@ class DaemonClientTest {
   }
 
   @Test
+  void hasWhatTheDaemonCompresses() throws Exception {
+    String large = "x".repeat(4_000);
+    try (HttpServer daemon = daemon()) {
+      assertThat(daemon).isNotNull();
+      assertThat(new DaemonClient(socket()).get("/echo", Map.of("ne", large)))
+          .asString(UTF_8)
+          .isEqualTo(large);
+    }
+  }
+
+  @Test
   void saysWhatTheDaemonSays() throws Exception {
     try (HttpServer daemon = daemon()) {
       DaemonClient client = new DaemonClient(socket());
@@ -116,6 +127,7 @@ class DaemonClientTest {
         "HTTP/1.1 200 OK\r\n",
         "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n",
         "HTTP/1.1 200\nContent-Length: 0\n\n",
+        "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 1\r\n\r\nx",
       })
   void whatIsNoAnswerIsSaid(String answer) throws Exception {
     try (Closeable other = other(answer)) {

@@ -1,6 +1,11 @@
 package org.vcpuacct.export.api;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.function.Consumer;
 import org.vcpuacct.export.http.Answer;
+import org.vcpuacct.export.http.FastGzip;
 import org.vcpuacct.json.JsonWriter;
 
 /** Answers in JSON. */
@@ -17,6 +22,23 @@ public final class JsonAnswers {
    */
   public static Answer of(byte[] document) {
     return Answer.of(MEDIA_TYPE, document);
+  }
+
+  /**
+   * What was asked for, which may be large: compressed while it is written.
+   *
+   * @param members writes those of the document
+   */
+  public static Answer of(Consumer<JsonWriter> members) {
+    ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+    try (FastGzip gzip = new FastGzip(compressed)) {
+      JsonWriter.object(gzip, members);
+      gzip.finish();
+      int length = Math.toIntExact(gzip.octetsIn());
+      return Answer.ofCompressed(MEDIA_TYPE, compressed.toByteArray(), length);
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory cannot be written", e);
+    }
   }
 
   /**

@@ -74,7 +74,7 @@ public final class SnapshotResource implements Resource {
 
   private Answer all(Snapshot snapshot, List<Alarm> active) {
     if (newest.isEmpty() || !newest.get().isOf(snapshot, active)) {
-      Answer answer = JsonAnswers.of(writer.write(snapshot, active));
+      Answer answer = JsonAnswers.of(json -> writer.write(json, snapshot, active));
       newest = Optional.of(new Written(snapshot.takenNs(), active, answer));
     }
     return newest.get().answer();
@@ -87,7 +87,7 @@ public final class SnapshotResource implements Resource {
       return JsonAnswers.error(NOT_FOUND, noSuchNe(name, snapshot));
     }
     List<Alarm> ofNe = active.stream().filter(alarm -> isOf(alarm, name)).toList();
-    return JsonAnswers.of(writer.write(snapshot.only(ne.get()), ofNe));
+    return JsonAnswers.of(json -> writer.write(json, snapshot.only(ne.get()), ofNe));
   }
 
   private static boolean isOf(Alarm alarm, String ne) {

@@ -26,15 +26,11 @@ public final class SnapshotWriter {
   }
 
   /**
-   * The object, in UTF-8.
+   * Writes the members of the object.
    *
    * @param alarms those that are active
    */
-  public byte[] write(Snapshot snapshot, List<Alarm> alarms) {
-    return JsonWriter.object(json -> write(json, snapshot, alarms));
-  }
-
-  private void write(JsonWriter json, Snapshot snapshot, List<Alarm> alarms) {
+  public void write(JsonWriter json, Snapshot snapshot, List<Alarm> alarms) {
     json.put("takenNs", snapshot.takenNs());
     json.put("takenEpochMillis", snapshot.takenEpochMillis());
     json.putObject("agent", () -> writeAgent(json, snapshot));

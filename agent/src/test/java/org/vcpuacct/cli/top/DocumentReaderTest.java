@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.vcpuacct.export.api.SnapshotWriter;
+import org.vcpuacct.json.JsonWriter;
 import org.vcpuacct.ledger.Line;
 import org.vcpuacct.ledger.Snapshot;
 import org.vcpuacct.ledger.Snapshots;
@@ -80,6 +81,9 @@ class DocumentReaderTest {
 
   private static Document read() throws Exception {
     return DocumentReader.read(
-        new SnapshotWriter("0.1.0", Optional.of("kvm-17")).write(SNAPSHOT, List.of()));
+        JsonWriter.object(
+            json ->
+                new SnapshotWriter("0.1.0", Optional.of("kvm-17"))
+                    .write(json, SNAPSHOT, List.of())));
   }
 }

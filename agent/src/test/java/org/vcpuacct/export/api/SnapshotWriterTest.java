@@ -21,6 +21,7 @@ import org.vcpuacct.alarm.Notification;
 import org.vcpuacct.alarm.Severity;
 import org.vcpuacct.alarm.Subject;
 import org.vcpuacct.json.Json;
+import org.vcpuacct.json.JsonWriter;
 import org.vcpuacct.ledger.Cause;
 import org.vcpuacct.ledger.Change;
 import org.vcpuacct.ledger.ExitClass;
@@ -43,7 +44,10 @@ class SnapshotWriterTest {
   private static final Snapshot SNAPSHOT = Snapshots.ofEveryTier();
 
   private static Json written(Snapshot snapshot, List<Alarm> alarms) throws Exception {
-    return Json.parse(new SnapshotWriter("1.2", Optional.of("host-1")).write(snapshot, alarms));
+    return Json.parse(
+        JsonWriter.object(
+            json ->
+                new SnapshotWriter("1.2", Optional.of("host-1")).write(json, snapshot, alarms)));
   }
 
   private static List<Json> elements(Json object, String name) {
