@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -62,6 +65,7 @@ class HttpServerTest {
       List.of(
           text("/", "page"),
           text("/large", LARGE),
+          new Made("/compressed", Set.of(), query -> compressed(LARGE)),
           text("/empty", ""),
           new Made("/picture", Set.of(), query -> Answer.of("image/png", LARGE.getBytes(UTF_8))),
           new Made(
@@ -74,6 +78,17 @@ class HttpServerTest {
               query -> {
                 throw new IllegalStateException("made up by a test");
               }));
+
+  private static Answer compressed(String text) {
+    byte[] content = text.getBytes(UTF_8);
+    ByteArrayOutputStream octets = new ByteArrayOutputStream();
+    try (OutputStream gzip = new FastGzip(octets)) {
+      gzip.write(content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Answer.ofCompressed("text/plain", octets.toByteArray(), content.length);
+  }
 
   private HttpSettings settings(int tcpPort) {
     return new HttpSettings(
@@ -201,6 +216,17 @@ class HttpServerTest {
     HttpResponse<byte[]> picture =
         ask("GET", "/picture", BodyHandlers.ofByteArray(), "Accept-Encoding", codings);
     assertThat(picture.headers().firstValue("Content-Encoding")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"gzip, true", "identity, false"})
+  void whatIsKeptCompressedIsWholeForEverybody(String coding, boolean compressed) throws Exception {
+    HttpResponse<byte[]> text =
+        ask("GET", "/compressed", BodyHandlers.ofByteArray(), "Accept-Encoding", coding);
+    assertThat(text.headers().firstValue("Content-Encoding").isPresent()).isEqualTo(compressed);
+    assertThat(compressed ? decompressed(text.body()) : text.body())
+        .asString(UTF_8)
+        .isEqualTo(LARGE);
   }
 
   private static byte[] decompressed(byte[] octets) throws IOException {
