@@ -75,7 +75,10 @@ public final class RunCommand implements Callable<Integer> {
           WebServer web = WebServer.start(config, hostOption.host(), newest::get, alarms::list);
           SamplerThread thread =
               new SamplerThread(
-                  sampler, config.agent().interval().toNanos(), System::nanoTime, publish)) {
+                  sampler,
+                  config.agent().interval().toNanos(),
+                  System::nanoTime,
+                  publish.andThen(web::publish))) {
         thread.start();
         LOG.info(
             "tier {}, {} VMs, {}, {}, {}",

@@ -19,6 +19,7 @@ import org.vcpuacct.export.http.HttpServer;
 import org.vcpuacct.export.http.HttpServerException;
 import org.vcpuacct.export.http.HttpSettings;
 import org.vcpuacct.export.http.Resource;
+import org.vcpuacct.export.metrics.MetricsResource;
 import org.vcpuacct.export.page.PageFiles;
 import org.vcpuacct.history.History;
 import org.vcpuacct.history.HistoryFolder;
@@ -28,10 +29,13 @@ import org.vcpuacct.ledger.Snapshot;
 /** The HTTP server with all that it serves, if the configuration asks for one. */
 final class WebServer implements AutoCloseable {
 
-  private final Optional<HttpServer> server;
+  /** A server that runs, and that part of what it serves which has to be told of each step. */
+  private record Running(HttpServer server, MetricsResource metrics) {}
 
-  private WebServer(Optional<HttpServer> server) {
-    this.server = server;
+  private final Optional<Running> running;
+
+  private WebServer(Optional<Running> running) {
+    this.running = running;
   }
 
   /**
@@ -46,11 +50,19 @@ final class WebServer implements AutoCloseable {
       Config config, HostRoot host, Supplier<Snapshot> snapshots, Supplier<AlarmList> alarms)
       throws HttpServerException {
     Optional<HttpSettings> settings = config.http();
-    return new WebServer(
-        settings.isPresent()
-            ? Optional.of(
-                HttpServer.start(settings.get(), resources(config, host, snapshots, alarms)))
-            : Optional.empty());
+    if (settings.isEmpty()) {
+      return new WebServer(Optional.empty());
+    }
+    MetricsResource metrics = new MetricsResource(VersionProvider.version(), snapshots, alarms);
+    List<Resource> resources = resources(config, host, snapshots, alarms);
+    resources.add(metrics);
+    HttpServer server = HttpServer.start(settings.get(), resources);
+    return new WebServer(Optional.of(new Running(server, metrics)));
+  }
+
+  /** Takes note of a step. */
+  void publish(Snapshot snapshot) {
+    running.ifPresent(web -> web.metrics().health().step(snapshot.agent()));
   }
 
   /** All that is served; to add something, add it here. */
@@ -80,11 +92,15 @@ final class WebServer implements AutoCloseable {
 
   @Override
   public void close() {
-    server.ifPresent(HttpServer::close);
+    running.ifPresent(
+        web -> {
+          web.server().close();
+          web.metrics().close();
+        });
   }
 
   @Override
   public String toString() {
-    return server.map(HttpServer::toString).orElse("no HTTP");
+    return running.map(web -> web.server().toString()).orElse("no HTTP");
   }
 }
