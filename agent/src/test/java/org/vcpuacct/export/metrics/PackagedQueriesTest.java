@@ -25,10 +25,12 @@ import org.vcpuacct.json.Json;
 import org.vcpuacct.json.MalformedJsonException;
 import org.vcpuacct.ledger.Snapshots;
 
-/** What is packaged for Prometheus and Grafana asks for nothing that is not there. */
+/** What is packaged for Prometheus and Grafana, and documented, is what is exposed or recorded. */
 class PackagedQueriesTest {
 
   private static final Path PACKAGING = Path.of("..", "packaging");
+  private static final Path DOCUMENT = Path.of("..", "docs", "prometheus.md");
+  private static final Pattern PART_OF_HISTOGRAM = Pattern.compile("_(bucket|sum|count|max)$");
   private static final Pattern NAME = Pattern.compile("[a-z0-9_:]*vcpuacct_[a-z0-9_:]*");
   private static final Pattern RECORD = Pattern.compile("- record: (\\S+)");
 
@@ -65,6 +67,18 @@ class PackagedQueriesTest {
             "");
     return Scrape.of(
         Snapshots.ofEveryTier(), AlarmList.empty(0).after(List.of(raised)), Optional.empty());
+  }
+
+  @Test
+  void theDocumentHasWhatThereIsAndNothingElse() throws IOException {
+    Set<String> documented = names(Files.readString(DOCUMENT, UTF_8));
+
+    assertThat(documented)
+        .containsExactlyInAnyOrderElementsOf(
+            known.stream()
+                .filter(name -> name.contains("vcpuacct_"))
+                .map(name -> name.contains(":") ? name : PART_OF_HISTOGRAM.matcher(name).replaceAll(""))
+                .collect(Collectors.toSet()));
   }
 
   @Test
