@@ -77,7 +77,9 @@ class PackagedQueriesTest {
         .containsExactlyInAnyOrderElementsOf(
             known.stream()
                 .filter(name -> name.contains("vcpuacct_"))
-                .map(name -> name.contains(":") ? name : PART_OF_HISTOGRAM.matcher(name).replaceAll(""))
+                .map(
+                    name ->
+                        name.contains(":") ? name : PART_OF_HISTOGRAM.matcher(name).replaceAll(""))
                 .collect(Collectors.toSet()));
   }
 

@@ -61,9 +61,7 @@ final class Prometheus implements AutoCloseable {
 
   private static String config(String... daemons) {
     String targets =
-        Arrays.stream(daemons)
-            .map(daemon -> "'" + daemon + "'")
-            .collect(Collectors.joining(", "));
+        Arrays.stream(daemons).map(daemon -> "'" + daemon + "'").collect(Collectors.joining(", "));
     return """
         global:
           scrape_interval: 1s
