@@ -28,6 +28,7 @@ public final class Recorder implements Closeable {
   private final HistorySettings settings;
   private final long runEpochMillis;
   private final BlockingQueue<Task> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+  private final AtomicLong recorded = new AtomicLong();
   private final AtomicLong dropped = new AtomicLong();
   private final Thread thread = new Thread(this::run, "recorder");
   private HistoryStore store;
@@ -60,7 +61,12 @@ public final class Recorder implements Closeable {
 
   /** Records a step. Does not wait for the disk: if that is too slow, the step is dropped. */
   public void record(Snapshot snapshot) {
-    if (!waiting.offer(to -> to.append(snapshot))) {
+    Task append =
+        to -> {
+          to.append(snapshot);
+          recorded.incrementAndGet();
+        };
+    if (!waiting.offer(append)) {
       dropped.incrementAndGet();
     }
   }
@@ -81,6 +87,11 @@ public final class Recorder implements Closeable {
     if (!waiting.offer(to -> to.freeze(copy))) {
       LOG.error("the time around alarm {} is not kept: the disk is too slow", alarm);
     }
+  }
+
+  /** How many steps this daemon has put on disk: a process that is killed now has them. */
+  public long recorded() {
+    return recorded.get();
   }
 
   /** How many steps are missing from the history since the daemon began. */

@@ -93,7 +93,7 @@ class HistoryCrashTest {
   }
 
   @Test
-  void aKilledDaemonHasItsStepsUpToTheLast() throws Exception {
+  void aKilledDaemonHasItsSteps() throws Exception {
     try (RecordingProcess process = new RecordingProcess(stateDir)) {
       for (int kill = 1; kill <= 3; kill++) {
         process.start();
@@ -101,7 +101,8 @@ class HistoryCrashTest {
         try (Timeline timeline = Timeline.open(HistoryFile.list(folder()))) {
           assertThat(timeline.steps().size())
               .as("steps that were told of before kill %d", kill)
-              .isGreaterThanOrEqualTo(told - 1);
+              .isGreaterThanOrEqualTo(told)
+              .isPositive();
         }
       }
     }

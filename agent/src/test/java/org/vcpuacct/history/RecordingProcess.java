@@ -4,7 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A process that records a host and says how many steps it has handed over; it can be killed. */
+/** A process that records a host and says how many steps are on disk; it can be killed. */
 final class RecordingProcess implements AutoCloseable {
 
   private static final long PAUSE_MS = 10;
@@ -32,7 +32,7 @@ final class RecordingProcess implements AutoCloseable {
   /**
    * Kills it, as kill -9 does, once it has said so many lines.
    *
-   * @return how many steps it has handed over in all its lives, as it said
+   * @return how many steps are on disk from all its lives, as it said
    */
   int killAfter(int lines) throws IOException {
     String last = "0";
@@ -62,10 +62,10 @@ final class RecordingProcess implements AutoCloseable {
     }
     Recorder recorder = Recorder.start(stateDir, HistorySettings.defaults(), run);
     RandomHost host = new RandomHost(run);
-    for (int step = 1; ; step++) {
+    while (true) {
       recorder.record(host.next(0));
       Thread.sleep(PAUSE_MS);
-      System.out.println(before + step);
+      System.out.println(before + recorder.recorded());
     }
   }
 }

@@ -75,6 +75,7 @@ final class BusyHost {
         vms,
         nes,
         Optional.empty(),
+        List.of(),
         new AgentStats(steps, 0, 0, 0),
         List.of());
   }
