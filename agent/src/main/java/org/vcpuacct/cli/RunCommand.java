@@ -62,12 +62,14 @@ public final class RunCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     AtomicReference<Snapshot> newest = new AtomicReference<>(sampler.step(startedNs));
     try (NotificationLog log =
-        NotificationLog.open(config.agent().stateDir(), config.notificationLog())) {
-      Alarms alarms = alarms(config, log);
+            NotificationLog.open(config.agent().stateDir(), config.notificationLog());
+        HistoryRecording history = HistoryRecording.start(config)) {
+      Alarms alarms = alarms(config, log, history);
       Consumer<Snapshot> publish =
           snapshot -> {
             newest.set(snapshot);
             feed.publish(snapshot);
+            history.record(snapshot);
             alarms.step(snapshot);
           };
       try (SnmpServers servers =
@@ -92,12 +94,13 @@ public final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private static Alarms alarms(Config config, NotificationLog log) {
+  private static Alarms alarms(Config config, NotificationLog log, NotificationSink history) {
     Journal journal = new Journal();
     NotificationSink sink =
         told -> {
           log.accept(told);
           journal.accept(told);
+          history.accept(told);
         };
     return new Alarms(config.alarm(), log.known(), log.lastSequence(), sink);
   }

@@ -14,6 +14,7 @@ import org.vcpuacct.export.http.HttpSettings;
 import org.vcpuacct.export.notify.NotifyTarget;
 import org.vcpuacct.export.snmp.SnmpUser;
 import org.vcpuacct.guest.GuestSettings;
+import org.vcpuacct.history.HistorySettings;
 import org.vcpuacct.ledger.Tier;
 import org.vcpuacct.ne.VmSet;
 import org.vcpuacct.overload.OverloadSettings;
@@ -31,6 +32,7 @@ import org.vcpuacct.overload.OverloadSettings;
  * @param alarm section {@code [alarm]}
  * @param notificationLog section {@code [notification-log]}
  * @param notifyTargets sections {@code [[notify]]}: who is told of alarms
+ * @param history section {@code [history]}: how much of the past is held
  * @param http section {@code [http]}; empty if nothing is served over HTTP
  */
 public record Config(
@@ -43,6 +45,7 @@ public record Config(
     AlarmSettings alarm,
     LogLimits notificationLog,
     List<NotifyTarget> notifyTargets,
+    HistorySettings history,
     Optional<HttpSettings> http) {
 
   public Config {
@@ -108,6 +111,7 @@ public record Config(
         AlarmSettings.defaults(),
         LogLimits.defaults(),
         List.of(),
+        HistorySettings.defaults(),
         Optional.of(HttpSettings.defaults()));
   }
 }

@@ -16,6 +16,7 @@ import org.tomlj.TomlParseResult;
 import org.vcpuacct.alarm.log.LogLimits;
 import org.vcpuacct.export.http.HttpSettings;
 import org.vcpuacct.export.notify.NotifyTarget;
+import org.vcpuacct.history.HistorySettings;
 import org.vcpuacct.ledger.Tier;
 import org.vcpuacct.ne.VmSet;
 
@@ -55,6 +56,7 @@ public final class ConfigFile {
     Optional<Section> alarm = top.section("alarm");
     LogLimits log = NotificationLogSection.read(top.section("notification-log"), defaults);
     List<NotifyTarget> targets = NotifySections.read(top.sections("notify"));
+    HistorySettings history = HistorySection.read(top.section("history"), defaults);
     Optional<HttpSettings> http = http(top.section("http"));
     top.finish();
     Config.Agent measuring =
@@ -72,6 +74,7 @@ public final class ConfigFile {
             alarm.isPresent() ? AlarmSection.read(alarm.get(), defaults.alarm()) : defaults.alarm(),
             log,
             targets,
+            history,
             http);
     if (snmp.isPresent() && !config.snmp().enabled() && config.agentx().isEmpty()) {
       throw snmp.get().at("enabled", "nothing would serve the figures; add a section [agentx]");

@@ -1,0 +1,48 @@
+package org.vcpuacct.cli;
+
+import java.io.Closeable;
+import java.util.List;
+import java.util.Optional;
+import org.vcpuacct.alarm.Notification;
+import org.vcpuacct.alarm.NotificationSink;
+import org.vcpuacct.config.Config;
+import org.vcpuacct.history.Recorder;
+import org.vcpuacct.ledger.Snapshot;
+
+/** The history that the daemon keeps, unless the configuration asks for none. */
+final class HistoryRecording implements NotificationSink, Closeable {
+
+  private final Optional<Recorder> recorder;
+
+  private HistoryRecording(Optional<Recorder> recorder) {
+    this.recorder = recorder;
+  }
+
+  static HistoryRecording start(Config config) {
+    return new HistoryRecording(
+        config.history().length().isZero()
+            ? Optional.empty()
+            : Optional.of(
+                Recorder.start(
+                    config.agent().stateDir(), config.history(), System.currentTimeMillis())));
+  }
+
+  void record(Snapshot snapshot) {
+    recorder.ifPresent(to -> to.record(snapshot));
+  }
+
+  /** Keeps the time around each alarm that is raised. */
+  @Override
+  public void accept(List<Notification> told) {
+    for (Notification one : told) {
+      if (one.raised()) {
+        recorder.ifPresent(to -> to.freeze(one.alarm(), one.epochMillis(), one.message()));
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    recorder.ifPresent(Recorder::close);
+  }
+}
