@@ -1,6 +1,7 @@
 package org.vcpuacct;
 
 import org.vcpuacct.cli.CheckCommand;
+import org.vcpuacct.cli.ExportCommand;
 import org.vcpuacct.cli.Fatal;
 import org.vcpuacct.cli.RunCommand;
 import org.vcpuacct.cli.ShowCommand;
@@ -15,7 +16,13 @@ import picocli.CommandLine.Command;
     description = "Per-vCPU time and exit accounting for KVM hosts.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
-    subcommands = {RunCommand.class, TopCommand.class, ShowCommand.class, CheckCommand.class})
+    subcommands = {
+      RunCommand.class,
+      TopCommand.class,
+      ShowCommand.class,
+      CheckCommand.class,
+      ExportCommand.class
+    })
 public final class Main {
 
   private Main() {}

@@ -34,6 +34,7 @@ public final class Fatal implements IExecutionExceptionHandler {
         || failure instanceof FeedException
         || failure instanceof HttpServerException
         || failure instanceof DaemonException
-        || failure instanceof NoTerminalException;
+        || failure instanceof NoTerminalException
+        || failure instanceof HistoryException;
   }
 }

@@ -1,0 +1,164 @@
+package org.vcpuacct;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vcpuacct.history.Recorded;
+import org.vcpuacct.json.Json;
+import org.vcpuacct.ledger.Line;
+import org.vcpuacct.ledger.Snapshot;
+import org.vcpuacct.ledger.Tier;
+import picocli.CommandLine;
+
+/** {@code vcpuacct export}, as an operator calls it. */
+class ExportTest {
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @TempDir private Path dir;
+  private List<Snapshot> snapshots;
+
+  @BeforeEach
+  void record() throws IOException {
+    snapshots = Recorded.seconds(dir.resolve("state"), 200);
+    Files.writeString(
+        dir.resolve("vcpuacct.toml"), "[agent]\nstate-dir = \"" + dir.resolve("state") + "\"\n");
+  }
+
+  @Test
+  void aRowIsAVcpuAndASecondWhoseLinesSumToItsWallTime() {
+    assertThat(export("--from", at(100), "--to", at(110))).isZero();
+    List<Map<String, String>> rows = rows();
+    assertThat(rows.stream().map(row -> row.get("time")).distinct())
+        .containsExactlyElementsOf(
+            snapshots.subList(101, 111).stream().map(ExportTest::time).toList());
+    for (Map<String, String> row : rows) {
+      Tier tier =
+          Arrays.stream(Tier.values())
+              .filter(one -> one.label().equals(row.get("tier")))
+              .findFirst()
+              .orElseThrow();
+      long sum = 0;
+      for (Line line : Line.values()) {
+        String ns = row.get(line.label().replace('-', '_') + "_ns");
+        assertThat(ns.isEmpty()).isEqualTo(!line.tiers().contains(tier));
+        sum += ns.isEmpty() ? 0 : Long.parseLong(ns);
+      }
+      assertThat(sum).isEqualTo(Long.parseLong(row.get("wall_ns")));
+      assertThat(row.get("exits_per_second").isEmpty()).isEqualTo(tier == Tier.SAMPLED);
+      assertThat(row.get("io_exits_ns").isEmpty()).isEqualTo(tier != Tier.EXACT);
+    }
+  }
+
+  @Test
+  void jsonHasWhatIsPresentAndNothingElse() throws Exception {
+    assertThat(export("--from", at(100), "--to", at(101))).isZero();
+    List<Map<String, String>> rows = rows();
+    out.getBuffer().setLength(0);
+    assertThat(export("--from", at(100), "--to", at(101), "--format", "json")).isZero();
+    List<String> lines = out.toString().lines().toList();
+    assertThat(lines).hasSameSizeAs(rows);
+    for (int i = 0; i < lines.size(); i++) {
+      Map<String, String> present = new LinkedHashMap<>();
+      Json.parse(lines.get(i).getBytes(UTF_8))
+          .members()
+          .forEach((name, value) -> present.put(name, value.scalar().orElseThrow()));
+      rows.get(i).values().removeIf(String::isEmpty);
+      assertThat(present).isEqualTo(rows.get(i));
+    }
+  }
+
+  @Test
+  void oneNetworkElementIsOneOfAll() {
+    assertThat(export("--from", at(0), "--to", at(199), "--ne", "ne-2")).isZero();
+    assertThat(rows()).isNotEmpty().allMatch(row -> row.get("ne").equals("ne-2"));
+  }
+
+  @Test
+  void aNameThatNobodyHadIsSaidWithThoseThatThereWere() {
+    assertThat(export("--from", at(0), "--to", at(199), "--ne", "nobody")).isEqualTo(2);
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString())
+        .startsWith("vcpuacct: no network element was called nobody then; there were ne-2");
+  }
+
+  @Test
+  void aTimeThatIsNotHeldIsSaidWithWhatIs() {
+    assertThat(export("--from", "-10m")).isEqualTo(2);
+    assertThat(err.toString())
+        .startsWith("vcpuacct: nothing is held from ")
+        .endsWith("; held is from " + at(0) + " to " + at(199) + "\n");
+  }
+
+  @Test
+  void whereThereIsNoHistoryItIsSaidHowToGetOne() throws Exception {
+    Files.writeString(
+        dir.resolve("vcpuacct.toml"), "[agent]\nstate-dir = \"" + dir.resolve("empty") + "\"\n");
+    assertThat(export("--from", "-10m")).isEqualTo(2);
+    assertThat(err.toString())
+        .isEqualTo(
+            "vcpuacct: no history is held in "
+                + dir.resolve("empty")
+                + ": start vcpuacct run, with history.minutes above 0 and the same"
+                + " agent.state-dir\n");
+  }
+
+  @Test
+  void whatIsNoTimeOrFormatIsRefused() {
+    assertThat(export("--from", "soon")).isEqualTo(2);
+    assertThat(err.toString()).contains("'soon' is no time; write -10m");
+    assertThat(export("--from", "-1m", "--format", "xml")).isEqualTo(2);
+    assertThat(err.toString()).contains("'xml' is neither csv nor json");
+    assertThat(export("--from", at(5), "--to", at(4))).isEqualTo(2);
+    assertThat(err.toString()).contains("behind its end");
+  }
+
+  private int export(String... options) {
+    CommandLine command = Main.commandLine();
+    command.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+    return command.execute(
+        Stream.concat(
+                Stream.of("export", "--config", dir.resolve("vcpuacct.toml").toString()),
+                Stream.of(options))
+            .toArray(String[]::new));
+  }
+
+  /** By column. */
+  private List<Map<String, String>> rows() {
+    List<String> lines = out.toString().lines().toList();
+    String[] names = lines.get(0).split(",", -1);
+    return lines.stream().skip(1).map(line -> row(names, line.split(",", -1))).toList();
+  }
+
+  private static Map<String, String> row(String[] names, String[] cells) {
+    assertThat(cells).hasSameSizeAs(names);
+    Map<String, String> row = new LinkedHashMap<>();
+    for (int i = 0; i < names.length; i++) {
+      row.put(names[i], cells[i]);
+    }
+    return row;
+  }
+
+  private String at(int second) {
+    return time(snapshots.get(second));
+  }
+
+  private static String time(Snapshot snapshot) {
+    return Instant.ofEpochMilli(snapshot.takenEpochMillis()).toString();
+  }
+}
