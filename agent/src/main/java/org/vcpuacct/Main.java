@@ -6,6 +6,7 @@ import org.vcpuacct.cli.Fatal;
 import org.vcpuacct.cli.RunCommand;
 import org.vcpuacct.cli.ShowCommand;
 import org.vcpuacct.cli.VersionProvider;
+import org.vcpuacct.cli.WhyCommand;
 import org.vcpuacct.cli.top.TopCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Command;
       RunCommand.class,
       TopCommand.class,
       ShowCommand.class,
+      WhyCommand.class,
       CheckCommand.class,
       ExportCommand.class
     })

@@ -25,8 +25,6 @@ import picocli.CommandLine.Spec;
     })
 public final class ExportCommand implements Callable<Integer> {
 
-  private static final String TIMES = "-10m, 14:30, 14:30:05 or 2026-05-01T14:30:05Z";
-
   @Mixin private ConfigOption configOption;
   @Spec private CommandSpec spec;
 
@@ -35,7 +33,7 @@ public final class ExportCommand implements Callable<Integer> {
       required = true,
       paramLabel = "TIME",
       converter = TimeOption.class,
-      description = "where to begin: " + TIMES)
+      description = "where to begin: " + TimeOption.FORMS)
   private Instant from;
 
   @Option(

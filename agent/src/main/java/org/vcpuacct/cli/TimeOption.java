@@ -24,6 +24,9 @@ import picocli.CommandLine.TypeConversionException;
  */
 public final class TimeOption implements ITypeConverter<Instant> {
 
+  /** How a time can be written, for the help of an option. */
+  public static final String FORMS = "-10m, 14:30, 14:30:05 or 2026-05-01T14:30:05Z";
+
   private static final Pattern AGO = Pattern.compile("-(\\d{1,6})([smhd])");
 
   private final Clock clock;
@@ -53,11 +56,7 @@ public final class TimeOption implements ITypeConverter<Instant> {
         .flatMap(form -> parse(text, form).stream())
         .findFirst()
         .orElseThrow(
-            () ->
-                new TypeConversionException(
-                    "'"
-                        + text
-                        + "' is no time; write -10m, 14:30, 14:30:05 or 2026-05-01T14:30:05Z"));
+            () -> new TypeConversionException("'" + text + "' is no time; write " + FORMS));
   }
 
   private static Optional<Instant> parse(String text, Function<String, Instant> form) {

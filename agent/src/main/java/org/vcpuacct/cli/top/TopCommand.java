@@ -4,14 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.vcpuacct.cli.DaemonClient;
+import org.vcpuacct.cli.DaemonOption;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -40,19 +40,13 @@ public final class TopCommand implements Callable<Integer> {
   private String ne;
 
   @Option(
-      names = "--socket",
-      paramLabel = "PATH",
-      defaultValue = "/run/vcpuacct/http.sock",
-      description = "the daemon's http.socket (default: ${DEFAULT-VALUE})")
-  private Path socket;
-
-  @Option(
       names = {"-i", "--interval"},
       paramLabel = "SECONDS",
       defaultValue = "2",
       description = "time from one picture to the next (default: ${DEFAULT-VALUE})")
   private double intervalSeconds;
 
+  @Mixin private DaemonOption daemonOption;
   @ArgGroup private Output output = new Output();
   @Spec private CommandSpec spec;
 
@@ -91,7 +85,7 @@ public final class TopCommand implements Callable<Integer> {
   }
 
   private byte[] snapshot() throws IOException {
-    return new DaemonClient(socket).get(PATH, ne == null ? Map.of() : Map.of("ne", ne));
+    return daemonOption.daemon().get(PATH, ne == null ? Map.of() : Map.of("ne", ne));
   }
 
   private Duration interval() {
