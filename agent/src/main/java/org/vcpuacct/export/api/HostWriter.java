@@ -3,6 +3,7 @@ package org.vcpuacct.export.api;
 import java.util.Optional;
 import org.vcpuacct.host.CpuStat;
 import org.vcpuacct.json.JsonWriter;
+import org.vcpuacct.ledger.PcpuShares;
 import org.vcpuacct.ledger.Snapshot;
 
 /** Writes what is known of the host itself. */
@@ -22,6 +23,17 @@ final class HostWriter {
   void write(Optional<String> name, Snapshot snapshot) {
     json.put("name", name);
     snapshot.hostCpu().ifPresent(this::writeCpu);
+    if (!snapshot.pcpus().isEmpty()) {
+      json.putObjects("pcpus", snapshot.pcpus(), this::writePcpu);
+    }
+  }
+
+  private void writePcpu(PcpuShares pcpu) {
+    json.put("number", pcpu.number());
+    json.putShare("guest", pcpu.guest());
+    json.putShare("overhead", pcpu.overhead());
+    json.putShare("other", pcpu.other());
+    json.putShare("idle", pcpu.idle());
   }
 
   private void writeCpu(CpuStat cpu) {

@@ -28,6 +28,7 @@ import org.vcpuacct.ledger.ExitClass;
 import org.vcpuacct.ledger.Line;
 import org.vcpuacct.ledger.Log2Histogram;
 import org.vcpuacct.ledger.NeAccount;
+import org.vcpuacct.ledger.PcpuShares;
 import org.vcpuacct.ledger.RollUp;
 import org.vcpuacct.ledger.Snapshot;
 import org.vcpuacct.ledger.Snapshots;
@@ -119,6 +120,21 @@ class SnapshotWriterTest {
     assertThat(limit.string("what")).contains("tracefs: permission denied");
     assertThat(limit.string("consequence")).contains("exits are absent");
     assertThat(limit.string("mend")).contains("run as root");
+  }
+
+  @Test
+  void tellsForWhatTheHostsCpusAreUsed() throws Exception {
+    Json host = written(SNAPSHOT, List.of()).member("host").orElseThrow();
+    Json pcpu = elements(host, "pcpus").get(0);
+    PcpuShares shares = SNAPSHOT.pcpus().get(0);
+    assertThat(elements(host, "pcpus")).hasSize(SNAPSHOT.pcpus().size());
+    assertThat(pcpu.integer("number")).hasValue(shares.number());
+    assertShare(pcpu, "guest", shares.guest());
+    assertShare(pcpu, "overhead", shares.overhead());
+    assertShare(pcpu, "other", shares.other());
+    assertShare(pcpu, "idle", shares.idle());
+    Json without = written(SNAPSHOT.only(account(1)), List.of()).member("host").orElseThrow();
+    assertThat(without.members()).containsOnlyKeys("name");
   }
 
   @Test
