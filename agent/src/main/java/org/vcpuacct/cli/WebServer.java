@@ -19,6 +19,7 @@ import org.vcpuacct.export.http.HttpServer;
 import org.vcpuacct.export.http.HttpServerException;
 import org.vcpuacct.export.http.HttpSettings;
 import org.vcpuacct.export.http.Resource;
+import org.vcpuacct.export.http.Turns;
 import org.vcpuacct.export.metrics.MetricsResource;
 import org.vcpuacct.export.page.PageFiles;
 import org.vcpuacct.history.History;
@@ -75,8 +76,9 @@ final class WebServer implements AutoCloseable {
     List<Resource> resources = new ArrayList<>(PageFiles.all());
     resources.add(
         new SnapshotResource(snapshots, alarms, new SnapshotWriter(version, hostName(host))));
-    resources.add(new HistoryResource(history, alarms, clock, zone));
-    resources.add(new WhyResource(history, snapshots, host, clock, zone));
+    Turns ofThePast = new Turns();
+    resources.add(ofThePast.of(new HistoryResource(history, alarms, clock, zone)));
+    resources.add(ofThePast.of(new WhyResource(history, snapshots, host, clock, zone)));
     return resources;
   }
 
