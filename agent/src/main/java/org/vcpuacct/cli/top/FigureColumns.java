@@ -2,7 +2,9 @@ package org.vcpuacct.cli.top;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -16,15 +18,8 @@ final class FigureColumns {
 
   /** Shares of the lines that any time was on, in the order of the catalogue. */
   static List<Column> lines(Picture picture) {
-    return usedLines(picture).stream()
+    return picture.usedLines().stream()
         .map(label -> column(label, Usage::share, Text::percent))
-        .toList();
-  }
-
-  /** The labels of the lines that any time was on, in the order of the catalogue. */
-  static List<String> usedLines(Picture picture) {
-    return picture.rollUps().keySet().stream()
-        .filter(label -> total(picture, Usage::share, label) > 0)
         .toList();
   }
 
@@ -42,19 +37,23 @@ final class FigureColumns {
       Picture picture,
       BiFunction<Usage, String, OptionalDouble> figure,
       Function<OptionalDouble, String> written) {
-    return picture
-        .usages()
-        .flatMap(usage -> usage.exitClasses().stream())
-        .distinct()
-        .filter(label -> total(picture, figure, label) > 0)
-        .sorted(Comparator.comparingDouble(label -> -total(picture, figure, label)))
+    Map<String, Double> totals = totals(picture, figure);
+    return totals.keySet().stream()
+        .filter(label -> totals.get(label) > 0)
+        .sorted(Comparator.comparingDouble(label -> -totals.get(label)))
         .map(label -> column(label, figure, written))
         .toList();
   }
 
-  private static double total(
-      Picture picture, BiFunction<Usage, String, OptionalDouble> figure, String label) {
-    return picture.usages().mapToDouble(usage -> figure.apply(usage, label).orElse(0)).sum();
+  private static Map<String, Double> totals(
+      Picture picture, BiFunction<Usage, String, OptionalDouble> figure) {
+    Map<String, Double> totals = new LinkedHashMap<>();
+    for (Usage usage : picture.usages()) {
+      for (String label : usage.exitClasses()) {
+        totals.merge(label, figure.apply(usage, label).orElse(0), Double::sum);
+      }
+    }
+    return totals;
   }
 
   private static Column column(

@@ -87,7 +87,7 @@ final class Header {
     Symbols symbols = new Symbols(rollUps);
     List<AttributedString> lines = new ArrayList<>();
     AttributedStringBuilder legend = new AttributedStringBuilder();
-    for (String label : FigureColumns.usedLines(picture)) {
+    for (String label : picture.usedLines()) {
       String text = " " + Text.clean(label) + GAP;
       if (legend.length() > 0 && legend.length() + 1 + text.stripTrailing().length() > width) {
         lines.add(legend.toAttributedString());

@@ -2,13 +2,11 @@ package org.vcpuacct.cli.top;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 
 /**
  * The figures to show: the newest document, and what the accounts grew by since the one before it.
@@ -18,11 +16,13 @@ import java.util.stream.Stream;
  * @param tier the best tier that the host allows
  * @param spanNs the time between the two documents; empty if the figures are those of the daemon's
  *     last interval
+ * @param all where the time of all vCPUs went of which it is known
  */
 record Picture(
     String host,
     String tier,
     OptionalLong spanNs,
+    Optional<Usage> all,
     List<Ne> nes,
     List<Document.Alarm> alarms,
     List<Document.Limit> limits) {
@@ -89,14 +89,26 @@ record Picture(
 
   /** The labels of all lines of the ledger, and the roll-up of each. */
   Map<String, String> rollUps() {
-    Map<String, String> rollUps = new LinkedHashMap<>();
-    usages().forEach(usage -> rollUps.putAll(usage.rollUps()));
-    return rollUps;
+    return all.map(Usage::rollUps).orElse(Map.of());
+  }
+
+  /** The labels of the lines that any time was on, in the order of the catalogue. */
+  List<String> usedLines() {
+    return rollUps().keySet().stream()
+        .filter(label -> all.orElseThrow().share(label).orElse(0) > 0)
+        .toList();
   }
 
   /** That of each vCPU of which it is known. */
-  Stream<Usage> usages() {
-    return nes.stream().flatMap(ne -> ne.vcpus().stream()).flatMap(vcpu -> vcpu.usage().stream());
+  List<Usage> usages() {
+    return usages(nes);
+  }
+
+  private static List<Usage> usages(List<Ne> nes) {
+    return nes.stream()
+        .flatMap(ne -> ne.vcpus().stream())
+        .flatMap(vcpu -> vcpu.usage().stream())
+        .toList();
   }
 
   @FunctionalInterface
@@ -120,7 +132,8 @@ record Picture(
 
   private static Picture picture(Document now, OptionalLong spanNs, Measure measure) {
     List<Ne> nes = now.nes().stream().map(ne -> ne(ne, measure)).toList();
-    return new Picture(now.host(), now.tier(), spanNs, nes, now.alarms(), now.limits());
+    return new Picture(
+        now.host(), now.tier(), spanNs, Usage.sum(usages(nes)), nes, now.alarms(), now.limits());
   }
 
   private static Ne ne(Document.Ne ne, Measure measure) {

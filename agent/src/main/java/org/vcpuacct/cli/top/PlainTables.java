@@ -56,7 +56,7 @@ final class PlainTables {
   /** Adds the lines of the ledger that any time was on, and the exits. */
   private static <R> TextTable<R> usage(
       TextTable<R> table, Picture picture, Function<R, Picture.Subject> subject) {
-    for (String label : FigureColumns.usedLines(picture)) {
+    for (String label : picture.usedLines()) {
       table.figures(
           Text.clean(label),
           row -> Text.percent(figure(subject.apply(row), usage -> usage.share(label))));

@@ -42,7 +42,7 @@ public final class TopCommand implements Callable<Integer> {
   @Option(
       names = {"-i", "--interval"},
       paramLabel = "SECONDS",
-      defaultValue = "2",
+      defaultValue = "3",
       description = "time from one picture to the next (default: ${DEFAULT-VALUE})")
   private double intervalSeconds;
 
@@ -92,7 +92,7 @@ public final class TopCommand implements Callable<Integer> {
     Duration interval = Duration.ofMillis(Math.round(intervalSeconds * SECOND_MS));
     if (interval.compareTo(SHORTEST) < 0 || interval.compareTo(LONGEST) > 0) {
       throw new ParameterException(
-          spec.commandLine(), "--interval: write seconds from 0.1 to 3600, for example 2");
+          spec.commandLine(), "--interval: write seconds from 0.1 to 3600, for example 3");
     }
     return interval;
   }

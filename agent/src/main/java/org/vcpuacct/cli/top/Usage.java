@@ -1,6 +1,5 @@
 package org.vcpuacct.cli.top;
 
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,17 +121,21 @@ final class Usage {
    * That of several together; empty if there are none. A class of exits that one of them does not
    * count is absent.
    */
-  static Optional<Usage> sum(Collection<Usage> usages) {
-    return usages.stream().reduce(Usage::plus);
-  }
-
-  private Usage plus(Usage other) {
-    Map<String, LineUse> bothLines = new LinkedHashMap<>(lines);
-    other.lines.forEach((label, line) -> bothLines.merge(label, line, LineUse::plus));
-    Map<String, ExitUse> bothExits = new LinkedHashMap<>(exits);
-    bothExits.keySet().retainAll(other.exits.keySet());
-    bothExits.replaceAll((label, exit) -> exit.plus(other.exits.get(label)));
-    return new Usage(bothLines, plus(exitsPerSecond, other.exitsPerSecond), bothExits);
+  static Optional<Usage> sum(List<Usage> usages) {
+    if (usages.isEmpty()) {
+      return Optional.empty();
+    }
+    Map<String, LineUse> lines = new LinkedHashMap<>();
+    OptionalDouble exitsPerSecond = OptionalDouble.of(0);
+    Map<String, ExitUse> exits = new LinkedHashMap<>(usages.get(0).exits);
+    exits.replaceAll((label, exit) -> new ExitUse(0, OptionalDouble.of(0)));
+    for (Usage usage : usages) {
+      usage.lines.forEach((label, line) -> lines.merge(label, line, LineUse::plus));
+      exitsPerSecond = plus(exitsPerSecond, usage.exitsPerSecond);
+      exits.keySet().retainAll(usage.exits.keySet());
+      exits.replaceAll((label, exit) -> exit.plus(usage.exits.get(label)));
+    }
+    return Optional.of(new Usage(lines, exitsPerSecond, exits));
   }
 
   /** A part would pass for the whole. */
@@ -170,18 +173,18 @@ final class Usage {
 
   /** Part of the time that was on lines of this roll-up. */
   double rollUpShare(String rollUp) {
-    return lines.values().stream()
-            .filter(line -> line.rollUp.equals(rollUp))
-            .mapToDouble(LineUse::ns)
-            .sum()
-        / wallNs;
+    double ns = 0;
+    for (LineUse line : lines.values()) {
+      if (line.rollUp.equals(rollUp)) {
+        ns += line.ns;
+      }
+    }
+    return ns / wallNs;
   }
 
   /** Part of the time in which the vCPUs were not idle, whatever for. */
   double load() {
-    return List.of("useful", "overhead", "contention").stream()
-        .mapToDouble(this::rollUpShare)
-        .sum();
+    return rollUpShare("useful") + rollUpShare("overhead") + rollUpShare("contention");
   }
 
   /** Exits of all classes, a second; empty if they are not counted. */
