@@ -16,9 +16,29 @@ import java.util.OptionalLong;
  * @param takenNs the instant, on the daemon's clock
  * @param host the host's name
  * @param tier the best tier that the host allows
+ * @param pcpus the host's CPUs; none if they are not told
  */
 record Document(
-    long takenNs, String host, String tier, List<Ne> nes, List<Alarm> alarms, List<Limit> limits) {
+    long takenNs,
+    String host,
+    String tier,
+    List<Pcpu> pcpus,
+    List<Ne> nes,
+    List<Alarm> alarms,
+    List<Limit> limits) {
+
+  /**
+   * For what one of the host's CPUs was used in the daemon's last interval.
+   *
+   * @param overhead exits, halt polling and the VMM
+   * @param other everything else that ran
+   */
+  record Pcpu(
+      OptionalLong number,
+      OptionalDouble guest,
+      OptionalDouble overhead,
+      OptionalDouble other,
+      OptionalDouble idle) {}
 
   /**
    * A network element.

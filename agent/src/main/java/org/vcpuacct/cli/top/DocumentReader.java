@@ -32,6 +32,7 @@ final class DocumentReader {
   private Document document() throws IOException {
     List<Json> host = new ArrayList<>();
     List<Json> agent = new ArrayList<>();
+    List<Document.Pcpu> pcpus = new ArrayList<>();
     List<Document.Ne> nes = new ArrayList<>();
     List<Document.Alarm> alarms = new ArrayList<>();
     List<Document.Limit> limits = new ArrayList<>();
@@ -39,7 +40,7 @@ final class DocumentReader {
         json.object(
             name -> {
               switch (name) {
-                case "host" -> host.add(json.object());
+                case "host" -> host.add(host(pcpus));
                 case "agent" -> agent.add(json.object());
                 case "networkElements" -> nes.addAll(json.elements(this::ne));
                 case "alarms" -> alarms.addAll(json.elements(this::alarm));
@@ -51,11 +52,31 @@ final class DocumentReader {
         document
             .integer("takenNs")
             .orElseThrow(() -> new MalformedJsonException("it does not say when it was taken"));
-    return new Document(takenNs, first(host, "name"), first(agent, "tier"), nes, alarms, limits);
+    return new Document(
+        takenNs, first(host, "name"), first(agent, "tier"), pcpus, nes, alarms, limits);
   }
 
   private static String first(List<Json> objects, String member) {
     return objects.isEmpty() ? "" : text(objects.get(0), member);
+  }
+
+  private Json host(List<Document.Pcpu> pcpus) throws IOException {
+    return json.object(
+        name -> {
+          if (name.equals("pcpus")) {
+            pcpus.addAll(json.elements(this::pcpu));
+          }
+        });
+  }
+
+  private Document.Pcpu pcpu() throws IOException {
+    Json pcpu = json.object();
+    return new Document.Pcpu(
+        pcpu.integer("number"),
+        number(pcpu, "guest"),
+        number(pcpu, "overhead"),
+        number(pcpu, "other"),
+        number(pcpu, "idle"));
   }
 
   private Document.Ne ne() throws IOException {

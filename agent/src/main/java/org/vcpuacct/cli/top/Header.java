@@ -24,6 +24,9 @@ final class Header {
       Picture picture, TopState state, String part, int width, Palette palette) {
     List<AttributedString> lines = new ArrayList<>();
     lines.add(new AttributedString(title(picture, state), AttributedStyle.BOLD));
+    if (!picture.pcpus().isEmpty()) {
+      lines.add(new AttributedString(PcpuTable.summary(picture.pcpus())));
+    }
     lines.add(alarms(picture, palette));
     lines.add(new AttributedString(view(state, part)));
     if (state.view() == View.OVERVIEW) {
@@ -67,7 +70,7 @@ final class Header {
 
   private static String view(TopState state, String part) {
     List<String> parts = new ArrayList<>(List.of(state.view().title()));
-    if (state.view() != View.ALARMS) {
+    if (state.view().isOfVcpus()) {
       TopState.Order order = state.order();
       parts.add("by " + order.sort().label() + (order.reversed() ? ", reversed" : ""));
     }

@@ -16,12 +16,14 @@ import java.util.OptionalLong;
  * @param tier the best tier that the host allows
  * @param spanNs the time between the two documents; empty if the figures are those of the daemon's
  *     last interval
+ * @param pcpus the host's CPUs; none if they are not told
  * @param all where the time of all vCPUs went of which it is known
  */
 record Picture(
     String host,
     String tier,
     OptionalLong spanNs,
+    List<Document.Pcpu> pcpus,
     Optional<Usage> all,
     List<Ne> nes,
     List<Document.Alarm> alarms,
@@ -133,7 +135,14 @@ record Picture(
   private static Picture picture(Document now, OptionalLong spanNs, Measure measure) {
     List<Ne> nes = now.nes().stream().map(ne -> ne(ne, measure)).toList();
     return new Picture(
-        now.host(), now.tier(), spanNs, Usage.sum(usages(nes)), nes, now.alarms(), now.limits());
+        now.host(),
+        now.tier(),
+        spanNs,
+        now.pcpus(),
+        Usage.sum(usages(nes)),
+        nes,
+        now.alarms(),
+        now.limits());
   }
 
   private static Ne ne(Document.Ne ne, Measure measure) {

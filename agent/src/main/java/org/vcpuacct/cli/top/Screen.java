@@ -52,10 +52,19 @@ record Screen(List<AttributedString> lines, TopState.Shown shown) {
     if (state.mode() instanceof TopState.Help) {
       return Notes.help(width);
     }
-    List<Rows.Row> rows = Rows.of(picture, state);
     if (state.view() == View.ALARMS) {
       return Notes.alarmsAndLimits(picture, width, palette);
     }
+    if (state.view() == View.PCPUS) {
+      return picture.pcpus().isEmpty()
+          ? Notes.of("The daemon does not tell what the host's CPUs do.")
+          : new PcpuTable(picture.pcpus(), width, palette);
+    }
+    return table(picture, state, width, palette);
+  }
+
+  private static Body table(Picture picture, TopState state, int width, Palette palette) {
+    List<Rows.Row> rows = Rows.of(picture, state);
     if (rows.isEmpty()) {
       return Notes.of(
           picture.nes().isEmpty() ? "No VM is running on this host." : "Nothing has this name.");
@@ -76,7 +85,7 @@ record Screen(List<AttributedString> lines, TopState.Shown shown) {
       case LINES -> FigureColumns.lines(picture);
       case EXITS -> FigureColumns.exitRates(picture);
       case EXIT_TIME -> FigureColumns.exitShares(picture);
-      case OVERVIEW, ALARMS -> List.of();
+      case OVERVIEW, ALARMS, PCPUS -> List.of();
     };
   }
 

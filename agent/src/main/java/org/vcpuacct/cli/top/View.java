@@ -6,7 +6,8 @@ enum View {
   LINES("lines, % of time"),
   EXITS("exits a second"),
   EXIT_TIME("exits, % of time"),
-  ALARMS("alarms and limits");
+  ALARMS("alarms and limits"),
+  PCPUS("the host's CPUs, % of time");
 
   private final String title;
 
@@ -16,6 +17,11 @@ enum View {
 
   String title() {
     return title;
+  }
+
+  /** Whether its rows are network elements and vCPUs. */
+  boolean isOfVcpus() {
+    return this != ALARMS && this != PCPUS;
   }
 
   /** The digit that selects it. */
