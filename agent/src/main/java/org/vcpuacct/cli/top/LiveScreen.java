@@ -10,6 +10,7 @@ import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.AttributedString;
 import org.jline.utils.Display;
 import org.jline.utils.InfoCmp.Capability;
+import org.jline.utils.ShutdownHooks;
 import org.vcpuacct.cli.NoTerminalException;
 
 /**
@@ -24,6 +25,7 @@ final class LiveScreen implements Closeable {
   private final Attributes attributesBefore;
   private final KeyDecoder keys;
   private final Display display;
+  private final ShutdownHooks.Task giveBack = this::giveBack;
   private Screen.Size size;
   private volatile boolean resized;
 
@@ -49,6 +51,8 @@ final class LiveScreen implements Closeable {
     }
     LiveScreen screen = new LiveScreen(terminal);
     screen.start();
+    // The library's own task gives back the settings only; tasks run from the last to the first.
+    ShutdownHooks.add(screen.giveBack);
     return screen;
   }
 
@@ -111,10 +115,15 @@ final class LiveScreen implements Closeable {
   /** Gives the terminal back as it was. */
   @Override
   public void close() throws IOException {
+    ShutdownHooks.remove(giveBack);
+    giveBack();
+    terminal.close();
+  }
+
+  private void giveBack() {
     terminal.puts(Capability.cursor_visible);
     terminal.puts(Capability.exit_ca_mode);
     terminal.flush();
     terminal.setAttributes(attributesBefore);
-    terminal.close();
   }
 }

@@ -1,6 +1,7 @@
 package org.vcpuacct.cli.top;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -67,6 +68,17 @@ final class PseudoTerminal implements Closeable {
         .inheritIO()
         .start()
         .waitFor();
+  }
+
+  /** Sends SIGTERM to the process of this program. */
+  void terminate(String program) {
+    ProcessHandle process =
+        script
+            .descendants()
+            .filter(each -> each.info().command().orElse("").endsWith("/" + program))
+            .findFirst()
+            .orElseThrow();
+    assertThat(process.destroy()).isTrue();
   }
 
   /** Waits until this text is written behind that which was waited for last. */

@@ -61,6 +61,19 @@ class TerminalTest {
     }
   }
 
+  @Test
+  void aSignalThatEndsItGivesTheTerminalBack() throws Exception {
+    try (HttpServer daemon = ServedDocuments.on(folder.resolve("s"));
+        PseudoTerminal terminal = new PseudoTerminal(folder, command())) {
+      assertThat(daemon).isNotNull();
+      terminal.await("where time went");
+      terminal.terminate("java");
+      terminal.await(OWN_SCREEN);
+      terminal.await("status 143");
+      terminal.await("as it was");
+    }
+  }
+
   private String command() {
     return String.join(
         " ",
