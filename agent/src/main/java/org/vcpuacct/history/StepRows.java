@@ -30,6 +30,7 @@ final class StepRows {
   private static final long DETAIL_NS = History.DETAIL_SECONDS * 1_000_000_000L;
 
   private final Map<ByteBuffer, Long> detailNs = new HashMap<>();
+  private final GuestRows guests = new GuestRows();
 
   /** The section of the VMs that have this index, from 1. */
   static int vmSection(int index) {
@@ -69,6 +70,7 @@ final class StepRows {
     for (ThreadKindAccount kind : vm.threads().kinds()) {
       rows.add(new Row(threadsKey(kind), threadsRow(kind.times())));
     }
+    vm.guest().ifPresent(view -> rows.addAll(guests.of(vm.index(), view)));
     return rows;
   }
 

@@ -26,6 +26,8 @@ final class VmSection {
   private final Map<Account, Track> details = new HashMap<>();
   private final Map<ThreadKind, Track> threads = new EnumMap<>(ThreadKind.class);
 
+  private final GuestTracks guests = new GuestTracks();
+
   private record Account(int id, long sinceNs) {}
 
   VmSection(List<Track> tracks) throws IOException {
@@ -37,6 +39,8 @@ final class VmSection {
         case VCPU_DETAIL ->
             details.put(new Account(key.count(Integer.MAX_VALUE), key.signed()), track);
         case THREADS -> threads.put(threadKind(key.octet()), track);
+        case GUEST -> guests.addAsked(track);
+        case GUEST_LOAD -> guests.addLoads(track);
         default -> throw new MalformedTrackException("a VM has a track that is of no VM");
       }
     }
@@ -69,7 +73,7 @@ final class VmSection {
         Map.of(),
         accounts,
         threadsAt(step),
-        Optional.empty());
+        guests.at(step, takenUnits));
   }
 
   private VcpuAccount account(Track track, VcpuKey key, int step, long takenUnits) {

@@ -1,6 +1,7 @@
 package org.vcpuacct.ledger;
 
 import java.util.Arrays;
+import java.util.function.ToLongFunction;
 
 /** Nanoseconds by roll-up. Immutable. */
 public final class RollUpTimes {
@@ -20,6 +21,15 @@ public final class RollUpTimes {
       ns[rollUp.ordinal()] = lines.totalNs(rollUp);
     }
     return new RollUpTimes(ns);
+  }
+
+  /**
+   * Times that are known by roll-up.
+   *
+   * @param ns the time of a roll-up, ns; asked in the order of the roll-ups
+   */
+  public static RollUpTimes of(ToLongFunction<RollUp> ns) {
+    return new RollUpTimes(Arrays.stream(ROLL_UPS).mapToLong(ns).toArray());
   }
 
   /** Time on the lines with this roll-up, ns. */

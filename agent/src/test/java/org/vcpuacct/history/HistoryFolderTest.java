@@ -16,12 +16,15 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vcpuacct.guest.GuestLoad;
 import org.vcpuacct.ledger.Change;
 import org.vcpuacct.ledger.ExactDetail;
 import org.vcpuacct.ledger.ExitClass;
+import org.vcpuacct.ledger.GuestView;
 import org.vcpuacct.ledger.Line;
 import org.vcpuacct.ledger.NeAccount;
 import org.vcpuacct.ledger.Reading;
+import org.vcpuacct.ledger.RollUp;
 import org.vcpuacct.ledger.Snapshot;
 import org.vcpuacct.ledger.ThreadKindAccount;
 import org.vcpuacct.ledger.ThreadTimes;
@@ -267,12 +270,38 @@ class HistoryFolderTest {
         .isEqualTo(
             new ThreadTimes(
                 rounded(times.wallNs()), rounded(times.cpuNs()), rounded(times.waitNs())));
+    assertThat(is.guest().isPresent()).isEqualTo(was.guest().isPresent());
+    was.guest().ifPresent(view -> assertEqual(is.guest().orElseThrow(), view));
     assertThat(is.vcpus()).hasSameSizeAs(was.vcpus());
     for (int i = 0; i < is.vcpus().size(); i++) {
       assertThat(is.vcpus().get(i).vcpu()).isEqualTo(was.vcpus().get(i).vcpu());
       assertThat(is.vcpus().get(i).sinceNs()).isEqualTo(was.vcpus().get(i).sinceNs());
       assertEqual(is.vcpus().get(i).reading(), was.vcpus().get(i).reading());
     }
+  }
+
+  private static void assertEqual(GuestView is, GuestView was) {
+    assertThat(is.report().state()).isEqualTo(was.report().state());
+    assertThat(is.report().message()).isEqualTo(was.report().message());
+    assertThat(is.report().sinceNs()).isEqualTo(was.report().sinceNs());
+    assertThat(is.report().last()).isEqualTo(was.report().last().map(HistoryFolderTest::rounded));
+    assertThat(is.report().before())
+        .isEqualTo(was.report().before().map(HistoryFolderTest::rounded));
+    assertThat(is.report().ageNs().isPresent()).isEqualTo(was.report().ageNs().isPresent());
+    assertThat(is.report().ageNs().orElse(0))
+        .isCloseTo(was.report().ageNs().orElse(0), Offset.offset(Resolution.UNIT_NS));
+    assertThat(is.host().keySet()).isEqualTo(was.host().keySet());
+    was.host()
+        .forEach(
+            (vcpu, times) -> {
+              for (RollUp rollUp : RollUp.values()) {
+                assertThat(is.host().get(vcpu).ns(rollUp)).isEqualTo(rounded(times.ns(rollUp)));
+              }
+            });
+  }
+
+  private static GuestLoad rounded(GuestLoad load) {
+    return new GuestLoad(rounded(load.atNs()), load.cpus(), load.loadAverages(), load.source());
   }
 
   private static void assertEqual(Reading is, Reading was) {

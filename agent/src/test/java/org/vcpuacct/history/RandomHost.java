@@ -1,7 +1,9 @@
 package org.vcpuacct.history;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,12 +13,20 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.vcpuacct.guest.GuestCpu;
+import org.vcpuacct.guest.GuestLoad;
+import org.vcpuacct.guest.GuestReport;
+import org.vcpuacct.guest.GuestSource;
+import org.vcpuacct.guest.GuestState;
+import org.vcpuacct.guest.GuestTime;
+import org.vcpuacct.guest.LoadAverages;
 import org.vcpuacct.ledger.AgentStats;
 import org.vcpuacct.ledger.Cause;
 import org.vcpuacct.ledger.ExactDetail;
 import org.vcpuacct.ledger.ExitClass;
 import org.vcpuacct.ledger.ExitCounts;
 import org.vcpuacct.ledger.ExitTimes;
+import org.vcpuacct.ledger.GuestView;
 import org.vcpuacct.ledger.Line;
 import org.vcpuacct.ledger.LineTimes;
 import org.vcpuacct.ledger.Log2Histogram;
@@ -24,6 +34,7 @@ import org.vcpuacct.ledger.NeAccount;
 import org.vcpuacct.ledger.Overload;
 import org.vcpuacct.ledger.OverloadLevel;
 import org.vcpuacct.ledger.Reading;
+import org.vcpuacct.ledger.RollUpTimes;
 import org.vcpuacct.ledger.Scheduling;
 import org.vcpuacct.ledger.Snapshot;
 import org.vcpuacct.ledger.ThreadKindAccount;
@@ -63,6 +74,9 @@ final class RandomHost {
     private final long sinceNs;
     private final Map<Integer, Account> accounts = new TreeMap<>();
     private long threadNs;
+    private Optional<GuestLoad> last = Optional.empty();
+    private Optional<GuestLoad> before = Optional.empty();
+    private Map<Integer, RollUpTimes> host = Map.of();
 
     Guest(Vm vm, long sinceNs) {
       this.vm = vm;
@@ -166,7 +180,49 @@ final class RandomHost {
         new VmThreads(
             List.of(), List.of(new ThreadKindAccount(ThreadKind.EMULATOR, times, Map.of())));
     return new VmAccount(
-        index, guest.vm, guest.sinceNs, Map.of(), vcpus, threads, Optional.empty());
+        index, guest.vm, guest.sinceNs, Map.of(), vcpus, threads, guest(guest, vcpus));
+  }
+
+  /** One guest in four is not asked; the others answer now and then. */
+  private Optional<GuestView> guest(Guest guest, List<VcpuAccount> vcpus) {
+    if (guest.vm.pid() % 4 == 0) {
+      return Optional.empty();
+    }
+    if (random.nextInt(4) == 0) {
+      guest.before = guest.last;
+      guest.last = Optional.of(load(guest));
+      guest.host = new HashMap<>();
+      vcpus.forEach(
+          vcpu -> guest.host.put(vcpu.vcpu().id(), RollUpTimes.of(vcpu.reading().lines())));
+    }
+    OptionalLong ageNs =
+        guest.last.isPresent()
+            ? OptionalLong.of(nowNs - guest.last.get().atNs())
+            : OptionalLong.empty();
+    boolean well = random.nextInt(10) > 0;
+    GuestReport report =
+        new GuestReport(
+            well ? GuestState.OK : GuestState.NOT_ANSWERING,
+            guest.last,
+            guest.before,
+            guest.last.isPresent() ? OptionalLong.of(guest.sinceNs) : OptionalLong.empty(),
+            ageNs,
+            well ? "" : "nobody is there");
+    return Optional.of(new GuestView(report, guest.host));
+  }
+
+  private GuestLoad load(Guest guest) {
+    List<GuestCpu> cpus = new ArrayList<>();
+    for (int cpu = 0; cpu < 1 + random.nextInt(2); cpu++) {
+      Map<GuestTime, Long> timesNs = new EnumMap<>(GuestTime.class);
+      timesNs.put(GuestTime.USER, guest.threadNs / 10_000_000 * 10_000_000);
+      timesNs.put(GuestTime.IDLE, random.nextInt(1_000) * 10_000_000L);
+      cpus.add(new GuestCpu(cpu == 0 ? OptionalInt.empty() : OptionalInt.of(cpu), timesNs));
+    }
+    Optional<LoadAverages> averages =
+        random.nextBoolean() ? Optional.of(new LoadAverages(0.25, 1.5, 12)) : Optional.empty();
+    long atNs = nowNs - random.nextInt(900_000_000);
+    return new GuestLoad(atNs, cpus, averages, GuestSource.LIBVIRT);
   }
 
   private VcpuAccount advance(Account account) {

@@ -1,0 +1,160 @@
+package org.vcpuacct.history;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.vcpuacct.guest.GuestCpu;
+import org.vcpuacct.guest.GuestLoad;
+import org.vcpuacct.guest.GuestSource;
+import org.vcpuacct.guest.GuestTime;
+import org.vcpuacct.guest.LoadAverages;
+import org.vcpuacct.history.track.MalformedTrackException;
+import org.vcpuacct.history.track.OctetReader;
+import org.vcpuacct.history.track.OctetWriter;
+import org.vcpuacct.ledger.Catalogue;
+import org.vcpuacct.ledger.RollUp;
+import org.vcpuacct.ledger.RollUpTimes;
+
+/**
+ * What does not change in what a guest says of its load. Its row is one report: when it was, in
+ * units of {@link Resolution}; the load averages in hundredths, if there are any; the times of each
+ * CPU, in ms; and by vCPU and roll-up what the host measured since the report before, in units.
+ *
+ * @param averages whether the guest tells load averages
+ * @param cpus the guest's CPUs, and which times it tells of each
+ * @param vcpus the vCPUs of which it is known what the host measured
+ */
+record GuestLoadKey(GuestSource source, boolean averages, List<Cpu> cpus, List<Integer> vcpus) {
+
+  private static final int MAX_CPUS = 1 << 16;
+  private static final double HUNDREDTHS = 100;
+  private static final long MS_NS = 1_000_000;
+  private static final int AVERAGES = 3;
+
+  /**
+   * A CPU of a guest.
+   *
+   * @param number empty if it is the sum of all
+   */
+  record Cpu(OptionalInt number, Set<GuestTime> told) {
+
+    /** A bit for each time that is told, in the order of /proc/stat. */
+    long mask() {
+      return told.stream().mapToLong(time -> 1L << time.ordinal()).sum();
+    }
+
+    static Cpu of(int numberPlusOne, long mask) {
+      Set<GuestTime> told = EnumSet.noneOf(GuestTime.class);
+      for (GuestTime time : GuestTime.values()) {
+        if ((mask >>> time.ordinal() & 1) == 1) {
+          told.add(time);
+        }
+      }
+      return new Cpu(
+          numberPlusOne == 0 ? OptionalInt.empty() : OptionalInt.of(numberPlusOne - 1),
+          Collections.unmodifiableSet(told));
+    }
+  }
+
+  static GuestLoadKey of(GuestLoad load, Set<Integer> vcpus) {
+    List<Cpu> cpus = new ArrayList<>();
+    for (GuestCpu cpu : load.cpus()) {
+      cpus.add(new Cpu(cpu.cpu(), cpu.timesNs().keySet()));
+    }
+    return new GuestLoadKey(
+        load.source(), load.loadAverages().isPresent(), cpus, vcpus.stream().sorted().toList());
+  }
+
+  static GuestLoadKey read(OctetReader key) throws IOException {
+    int source = key.octet();
+    boolean averages = key.octet() == 1;
+    List<Cpu> cpus = new ArrayList<>();
+    for (int left = key.count(MAX_CPUS); left > 0; left--) {
+      cpus.add(Cpu.of(key.count(Integer.MAX_VALUE), key.varint()));
+    }
+    List<Integer> vcpus = new ArrayList<>();
+    for (int left = key.count(MAX_CPUS); left > 0; left--) {
+      vcpus.add(key.count(Integer.MAX_VALUE));
+    }
+    return new GuestLoadKey(
+        Catalogue.find(GuestSource.values(), GuestSource::snmpNumber, source)
+            .orElseThrow(() -> new MalformedTrackException("no source has the number " + source)),
+        averages,
+        cpus,
+        vcpus);
+  }
+
+  byte[] octets() {
+    OctetWriter key =
+        KeyKind.GUEST_LOAD
+            .key()
+            .octet(source.snmpNumber())
+            .octet(averages ? 1 : 0)
+            .varint(cpus.size());
+    for (Cpu cpu : cpus) {
+      key.varint(cpu.number().isPresent() ? cpu.number().getAsInt() + 1L : 0).varint(cpu.mask());
+    }
+    key.varint(vcpus.size());
+    vcpus.forEach(key::varint);
+    return key.toArray();
+  }
+
+  long[] row(GuestLoad load, Map<Integer, RollUpTimes> host) {
+    int times = cpus.stream().mapToInt(cpu -> cpu.told().size()).sum();
+    int rollUps = vcpus.size() * RollUp.values().length;
+    long[] row = new long[1 + (averages ? AVERAGES : 0) + times + rollUps];
+    Cursor out = new Cursor(row);
+    out.put(Resolution.units(load.atNs()));
+    load.loadAverages().ifPresent(told -> put(out, told));
+    for (int i = 0; i < cpus.size(); i++) {
+      for (GuestTime time : cpus.get(i).told()) {
+        out.put(load.cpus().get(i).ns(time).orElseThrow() / MS_NS);
+      }
+    }
+    for (int vcpu : vcpus) {
+      for (RollUp rollUp : RollUp.values()) {
+        out.put(Resolution.units(host.get(vcpu).ns(rollUp)));
+      }
+    }
+    return row;
+  }
+
+  /** The report of a row. */
+  Told told(long[] row) {
+    Cursor in = new Cursor(row);
+    long atNs = Resolution.ns(in.take());
+    Optional<LoadAverages> told = averages ? Optional.of(takeAverages(in)) : Optional.empty();
+    List<GuestCpu> load = new ArrayList<>();
+    for (Cpu cpu : cpus) {
+      Map<GuestTime, Long> timesNs = new EnumMap<>(GuestTime.class);
+      cpu.told().forEach(time -> timesNs.put(time, in.take() * MS_NS));
+      load.add(new GuestCpu(cpu.number(), timesNs));
+    }
+    Map<Integer, RollUpTimes> host = new HashMap<>();
+    for (int vcpu : vcpus) {
+      host.put(vcpu, RollUpTimes.of(rollUp -> Resolution.ns(in.take())));
+    }
+    return new Told(new GuestLoad(atNs, load, told, source), host);
+  }
+
+  /** What a guest said, and what the host measured of its vCPUs since it said something before. */
+  record Told(GuestLoad load, Map<Integer, RollUpTimes> host) {}
+
+  private static void put(Cursor out, LoadAverages averages) {
+    out.put(Math.round(averages.one() * HUNDREDTHS));
+    out.put(Math.round(averages.five() * HUNDREDTHS));
+    out.put(Math.round(averages.fifteen() * HUNDREDTHS));
+  }
+
+  private static LoadAverages takeAverages(Cursor in) {
+    return new LoadAverages(in.take() / HUNDREDTHS, in.take() / HUNDREDTHS, in.take() / HUNDREDTHS);
+  }
+}
