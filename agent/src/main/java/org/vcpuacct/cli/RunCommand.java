@@ -75,19 +75,21 @@ public final class RunCommand implements Callable<Integer> {
       try (SnmpServers servers =
               SnmpServers.start(config, startedNs, newest::get, alarms::list, log);
           WebServer web = WebServer.start(config, hostOption.host(), newest::get, alarms::list);
+          OtlpPush otlp = OtlpPush.start(config.otlp(), hostOption.host(), newest::get);
           SamplerThread thread =
               new SamplerThread(
                   sampler,
                   config.agent().interval().toNanos(),
                   System::nanoTime,
-                  publish.andThen(web::publish))) {
+                  publish.andThen(web::publish).andThen(otlp::publish))) {
         thread.start();
         LOG.info(
-            "tier {}, {} VMs, {}, {}, {}",
+            "tier {}, {} VMs, {}, {}, {}, {}",
             newest.get().tier().label(),
             newest.get().vms().size(),
             servers,
             web,
+            otlp,
             feed);
         awaitSignal();
       }

@@ -83,7 +83,7 @@ final class WebServer implements AutoCloseable {
   }
 
   /** What the kernel says (proc_sys_kernel(5)); empty if it cannot be read. */
-  private static Optional<String> hostName(HostRoot host) {
+  static Optional<String> hostName(HostRoot host) {
     Path file = host.proc().resolve("sys/kernel/hostname");
     try {
       return Optional.of(Files.readString(file).strip());

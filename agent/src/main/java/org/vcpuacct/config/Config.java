@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.vcpuacct.alarm.AlarmSettings;
 import org.vcpuacct.alarm.log.LogLimits;
 import org.vcpuacct.export.http.HttpSettings;
+import org.vcpuacct.export.metrics.OtlpSettings;
 import org.vcpuacct.export.notify.NotifyTarget;
 import org.vcpuacct.export.snmp.SnmpUser;
 import org.vcpuacct.guest.GuestSettings;
@@ -34,6 +35,7 @@ import org.vcpuacct.overload.OverloadSettings;
  * @param notifyTargets sections {@code [[notify]]}: who is told of alarms
  * @param history section {@code [history]}: how much of the past is held
  * @param http section {@code [http]}; empty if nothing is served over HTTP
+ * @param otlp section {@code [otlp]}; empty if there is none
  */
 public record Config(
     Agent agent,
@@ -46,7 +48,8 @@ public record Config(
     LogLimits notificationLog,
     List<NotifyTarget> notifyTargets,
     HistorySettings history,
-    Optional<HttpSettings> http) {
+    Optional<HttpSettings> http,
+    Optional<OtlpSettings> otlp) {
 
   public Config {
     networkElements = List.copyOf(networkElements);
@@ -112,6 +115,7 @@ public record Config(
         LogLimits.defaults(),
         List.of(),
         HistorySettings.defaults(),
-        Optional.of(HttpSettings.defaults()));
+        Optional.of(HttpSettings.defaults()),
+        Optional.empty());
   }
 }

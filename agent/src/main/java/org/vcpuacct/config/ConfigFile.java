@@ -58,6 +58,7 @@ public final class ConfigFile {
     List<NotifyTarget> targets = NotifySections.read(top.sections("notify"));
     HistorySettings history = HistorySection.read(top.section("history"), defaults);
     Optional<HttpSettings> http = http(top.section("http"));
+    Optional<Section> otlp = top.section("otlp");
     top.finish();
     Config.Agent measuring =
         agent.isPresent() ? agent(agent.get(), defaults.agent()) : defaults.agent();
@@ -75,7 +76,8 @@ public final class ConfigFile {
             log,
             targets,
             history,
-            http);
+            http,
+            otlp.isPresent() ? Optional.of(OtlpSection.read(otlp.get())) : Optional.empty());
     if (snmp.isPresent() && !config.snmp().enabled() && config.agentx().isEmpty()) {
       throw snmp.get().at("enabled", "nothing would serve the figures; add a section [agentx]");
     }

@@ -179,7 +179,7 @@ class ConfigFileTest {
       textBlock =
           """
           [agent]\\ninterval = 5                        | 2 | agent.interval: unknown key; known here: interval-ms, best-tier, state-dir
-          color = true                                 | 1 | color: unknown key; known here: agent, snmp, guest, ne, agentx, overload, alarm, notification-log, notify, history, http
+          color = true                                 | 1 | color: unknown key; known here: agent, snmp, guest, ne, agentx, overload, alarm, notification-log, notify, history, http, otlp
           snmp = 5                                     | 1 | snmp: must be a section, [snmp]
           [agent]\\n\\ninterval-ms = "fast"              | 3 | agent.interval-ms: must be a whole number
           [agent]\\ninterval-ms = 99                    | 2 | agent.interval-ms: must be from 100 to 60000

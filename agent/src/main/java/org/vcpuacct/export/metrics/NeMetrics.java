@@ -1,11 +1,13 @@
 package org.vcpuacct.export.metrics;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 import org.vcpuacct.ledger.Cause;
 import org.vcpuacct.ledger.NeAccount;
 import org.vcpuacct.ledger.Overload;
@@ -77,13 +79,13 @@ final class NeMetrics {
    * @param change of the last minute; empty until that was observed for all vCPUs
    * @param comparison empty unless each of its guests can be compared
    */
-  private record Figures(
+  record Figures(
       Labels labels,
       NeAccount ne,
       Optional<NeChange> change,
       Optional<GuestComparison> comparison) {
 
-    static Figures of(Accounts.Ne ne) {
+    private static Figures of(Accounts.Ne ne) {
       return new Figures(
           ne.labels(),
           ne.account(),
@@ -91,6 +93,52 @@ final class NeMetrics {
           GuestComparison.of(ne.account()));
     }
   }
+
+  /**
+   * A part of a whole that is known of a network element.
+   *
+   * @param rollUp what time it is of; empty if it is the only one of its family
+   * @param share in hundredths of a percent; empty if it is not known
+   */
+  record Ratio(Family family, Optional<RollUp> rollUp, Function<Figures, Optional<Integer>> share) {
+
+    private Ratio(Family family, Function<Figures, Optional<Integer>> share) {
+      this(family, Optional.empty(), share);
+    }
+
+    private static Ratio ofTime(RollUp rollUp) {
+      return new Ratio(
+          TIME, Optional.of(rollUp), ne -> ne.change().map(change -> change.share(rollUp)));
+    }
+
+    private static Ratio ofGuests(Family family, ToIntFunction<GuestComparison> share) {
+      return new Ratio(family, ne -> ne.comparison().map(share::applyAsInt));
+    }
+
+    private static Ratio ofOverload(Family family, ToIntFunction<Overload> percent) {
+      return new Ratio(
+          family,
+          ne -> ne.ne().overload().map(to -> percent.applyAsInt(to) * HUNDREDTHS_IN_PERCENT));
+    }
+  }
+
+  /** All of them, those of a family one after the other. */
+  static final List<Ratio> RATIOS =
+      Stream.concat(
+              Arrays.stream(RollUp.values()).map(Ratio::ofTime),
+              Stream.of(
+                  new Ratio(LOAD, ne -> ne.change().map(NeChange::load)),
+                  new Ratio(
+                      THREADS,
+                      ne -> ne.change().map(NeChange::threadShare).flatMap(NeMetrics::boxed)),
+                  Ratio.ofGuests(GUEST_BUSY, GuestComparison::guestBusyShare),
+                  Ratio.ofGuests(GUEST_IDLE, GuestComparison::guestIdleShare),
+                  Ratio.ofGuests(GUEST_STEAL, GuestComparison::guestStealShare),
+                  Ratio.ofGuests(HIDDEN, GuestComparison::hiddenShare),
+                  Ratio.ofGuests(UNTOLD_CONTENTION, GuestComparison::untoldContentionShare),
+                  Ratio.ofOverload(OVERLOAD_LOAD, Overload::load),
+                  Ratio.ofOverload(OVERLOAD_REDUCTION, Overload::reduction)))
+          .toList();
 
   private final Exposition out;
   private final List<Figures> nes;
@@ -100,12 +148,17 @@ final class NeMetrics {
     this.nes = nes;
   }
 
+  /** What is known of each network element. */
+  static List<Figures> figures(Accounts accounts) {
+    return accounts.nes().stream().map(Figures::of).toList();
+  }
+
   static void write(Exposition out, Accounts accounts) {
-    NeMetrics metrics = new NeMetrics(out, accounts.nes().stream().map(Figures::of).toList());
+    NeMetrics metrics = new NeMetrics(out, figures(accounts));
     metrics.sizes();
-    metrics.shares();
-    metrics.guests();
-    metrics.overload();
+    metrics.ratios();
+    metrics.states(CAUSE, CAUSES, ne -> ne.change().map(NeChange::cause));
+    metrics.states(OVERLOAD_LEVEL, LEVELS, ne -> ne.ne().overload().map(Overload::level));
   }
 
   private void sizes() {
@@ -119,42 +172,17 @@ final class NeMetrics {
     return ne.vms().stream().mapToInt(vm -> vm.vcpus().size()).sum();
   }
 
-  private void shares() {
-    out.family(TIME);
-    for (Figures ne : nes) {
-      ne.change()
-          .ifPresent(
-              change ->
-                  ROLL_UPS.forEach(
-                      (rollUp, label) -> out.ratio(ne.labels(), label, change.share(rollUp))));
-    }
-    ratios(LOAD, ne -> ne.change().map(NeChange::load));
-    ratios(THREADS, ne -> ne.change().map(NeChange::threadShare).flatMap(NeMetrics::boxed));
-    states(CAUSE, CAUSES, ne -> ne.change().map(NeChange::cause));
-  }
-
-  private void guests() {
-    comparisons(GUEST_BUSY, GuestComparison::guestBusyShare);
-    comparisons(GUEST_IDLE, GuestComparison::guestIdleShare);
-    comparisons(GUEST_STEAL, GuestComparison::guestStealShare);
-    comparisons(HIDDEN, GuestComparison::hiddenShare);
-    comparisons(UNTOLD_CONTENTION, GuestComparison::untoldContentionShare);
-  }
-
-  private void overload() {
-    ratios(OVERLOAD_LOAD, ne -> ne.ne().overload().map(to -> percent(to.load())));
-    ratios(OVERLOAD_REDUCTION, ne -> ne.ne().overload().map(to -> percent(to.reduction())));
-    states(OVERLOAD_LEVEL, LEVELS, ne -> ne.ne().overload().map(Overload::level));
-  }
-
-  private void comparisons(Family family, ToIntFunction<GuestComparison> share) {
-    ratios(family, ne -> ne.comparison().map(share::applyAsInt));
-  }
-
-  private void ratios(Family family, Function<Figures, Optional<Integer>> share) {
-    out.family(family);
-    for (Figures ne : nes) {
-      share.apply(ne).ifPresent(hundredths -> out.ratio(ne.labels(), Labels.NONE, hundredths));
+  private void ratios() {
+    Family family = null;
+    for (Ratio ratio : RATIOS) {
+      if (!ratio.family().equals(family)) {
+        family = ratio.family();
+        out.family(family);
+      }
+      Labels label = ratio.rollUp().map(ROLL_UPS::get).orElse(Labels.NONE);
+      for (Figures ne : nes) {
+        ratio.share().apply(ne).ifPresent(share -> out.ratio(ne.labels(), label, share));
+      }
     }
   }
 
@@ -169,10 +197,6 @@ final class NeMetrics {
                   states.forEach(
                       (one, label) -> out.integer(ne.labels(), label, one == holds ? 1 : 0)));
     }
-  }
-
-  private static int percent(int percent) {
-    return percent * HUNDREDTHS_IN_PERCENT;
   }
 
   private static Optional<Integer> boxed(OptionalInt share) {
