@@ -77,7 +77,7 @@ public final class HistoryReport {
     startNs = System.nanoTime();
     history.series(ne, extent.fromEpochMillis(), extent.toEpochMillis(), 300, part -> parts[0]++);
     row("a network element in 300 parts, ms", (System.nanoTime() - startNs) / NS_PER_MS);
-    row("such parts", parts[0]);
+    row("such parts", (double) parts[0]);
     long[] vcpus = {0};
     startNs = System.nanoTime();
     history.forEachStep(
