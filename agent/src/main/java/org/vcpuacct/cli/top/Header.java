@@ -42,8 +42,8 @@ final class Header {
       parts.add(Text.clean(picture.host()));
     }
     parts.add("tier " + Text.clean(picture.tier()));
-    parts.add(picture.nes().size() + " NEs");
-    parts.add(vcpus + " vCPUs");
+    parts.add(count(picture.nes().size(), "NE"));
+    parts.add(count(vcpus, "vCPU"));
     parts.add(
         picture.spanNs().isPresent()
             ? "over " + Text.decimal(picture.spanNs().getAsLong() / SECOND_NS) + " s"
@@ -54,10 +54,16 @@ final class Header {
     return String.join(GAP, parts);
   }
 
+  private static String count(long number, String thing) {
+    return number + " " + thing + (number == 1 ? "" : "s");
+  }
+
   private static AttributedString alarms(Picture picture, Palette palette) {
     if (picture.alarms().isEmpty()) {
       String limits =
-          picture.limits().isEmpty() ? "" : GAP + picture.limits().size() + " limits (see 5)";
+          picture.limits().isEmpty()
+              ? ""
+              : GAP + count(picture.limits().size(), "limit") + " (see 5)";
       return new AttributedString("no alarms" + limits);
     }
     Document.Alarm first = picture.alarms().get(0);
