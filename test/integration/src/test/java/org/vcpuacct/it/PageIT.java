@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -25,7 +24,7 @@ class PageIT {
   private static LinuxGuest mme;
   private static Payload sgw;
 
-  private Browser browser;
+  private static Browser browser;
 
   @BeforeAll
   static void start(Lab lab) {
@@ -35,25 +34,24 @@ class PageIT {
     daemon.manager().awaitRow("mme", true);
     daemon.manager().awaitRow("sgw", true);
     sgw.beginPhase();
+    browser = Browser.start();
     Await.sleep(HISTORY);
   }
 
   @AfterAll
   static void end() {
+    browser.close();
     daemon.close();
     sgw.close();
     mme.close();
   }
 
   @BeforeEach
-  void openBrowser() {
-    browser = Browser.start();
+  void forget() {
     browser.resize(1280, 1600);
-  }
-
-  @AfterEach
-  void closeBrowser() {
-    browser.close();
+    browser.prefer("light");
+    browser.open("about:blank");
+    browser.complaints();
   }
 
   private void open(String place) {
@@ -136,7 +134,10 @@ class PageIT {
     open("#ne=mme");
     browser.await(".chart canvas");
 
-    assertThat(browser.script("return document.documentElement.scrollWidth - innerWidth"))
+    assertThat(
+            browser.script(
+                "const page = document.documentElement;"
+                    + "return page.scrollWidth - page.clientWidth"))
         .isEqualTo(0L);
     browser.picture("phone");
   }
