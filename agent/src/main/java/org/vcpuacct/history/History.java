@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 public interface History {
 
   /** How old histograms are at most, s. */
-  int DETAIL_SECONDS = 20;
+  int DETAIL_SECONDS = 30;
 
   /**
    * From the first step that is held to the last, frozen copies not counted; empty if there is

@@ -23,7 +23,7 @@ final class VmSection {
 
   private final Map<Track, VmDescription> descriptions = new HashMap<>();
   private final Map<Track, VcpuKey> vcpus = new HashMap<>();
-  private final Map<Account, Track> details = new HashMap<>();
+  private final Map<Account, DetailTrack> details = new HashMap<>();
   private final Map<ThreadKind, Track> threads = new EnumMap<>(ThreadKind.class);
 
   private final GuestTracks guests = new GuestTracks();
@@ -37,7 +37,8 @@ final class VmSection {
         case VM -> descriptions.put(track, VmDescription.read(key));
         case VCPU -> vcpus.put(track, VcpuKey.read(key));
         case VCPU_DETAIL ->
-            details.put(new Account(key.count(Integer.MAX_VALUE), key.signed()), track);
+            details.put(
+                new Account(key.count(Integer.MAX_VALUE), key.signed()), new DetailTrack(track));
         case THREADS -> threads.put(threadKind(key.octet()), track);
         case GUEST -> guests.addAsked(track);
         case GUEST_LOAD -> guests.addLoads(track);
@@ -79,8 +80,7 @@ final class VmSection {
   private VcpuAccount account(Track track, VcpuKey key, int step, long takenUnits) {
     Optional<DetailRow> detail =
         Optional.ofNullable(details.get(new Account(key.vcpu().id(), key.sinceNs())))
-            .flatMap(of -> last(of, step))
-            .map(DetailRow::read);
+            .flatMap(of -> of.at(step));
     long[] row = last(track, step).orElseThrow();
     return new VcpuAccount(
         key.vcpu(), key.sinceNs(), VcpuRow.reading(key, row, detail, takenUnits), Map.of());
