@@ -31,14 +31,14 @@ final class HistoryRecording implements NotificationSink, Closeable {
     recorder.ifPresent(to -> to.record(snapshot));
   }
 
-  /** Keeps the time around each alarm that is raised. */
+  /** Keeps the time around alarms that are raised; those of one step share it. */
   @Override
   public void accept(List<Notification> told) {
-    for (Notification one : told) {
-      if (one.raised()) {
-        recorder.ifPresent(to -> to.freeze(one.alarm(), one.epochMillis(), one.message()));
-      }
-    }
+    told.stream().filter(Notification::raised).findFirst().ifPresent(this::freeze);
+  }
+
+  private void freeze(Notification raised) {
+    recorder.ifPresent(to -> to.freeze(raised.alarm(), raised.epochMillis(), raised.message()));
   }
 
   @Override
