@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.vcpuacct.ledger.Snapshot;
 
@@ -78,17 +77,6 @@ public final class HistoryReport {
     history.series(ne, extent.fromEpochMillis(), extent.toEpochMillis(), 300, part -> parts[0]++);
     row("a network element in 300 parts, ms", (System.nanoTime() - startNs) / NS_PER_MS);
     row("such parts", (double) parts[0]);
-    long[] vcpus = {0};
-    startNs = System.nanoTime();
-    history.forEachStep(
-        Optional.empty(),
-        extent.fromEpochMillis(),
-        extent.toEpochMillis(),
-        step ->
-            vcpus[0] += step.nes().stream().mapToLong(of -> of.vms().get(0).vcpus().size()).sum());
-    row(
-        "all of it step by step, us a vCPU and second",
-        (System.nanoTime() - startNs) / 1e3 / vcpus[0]);
   }
 
   private static double mean(List<Long> values) {
