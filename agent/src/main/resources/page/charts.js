@@ -106,10 +106,10 @@ function share(value) {
   return value == null ? "–" : `${(100 * value).toFixed(1)} %`;
 }
 
-/** One line each. Series: { label, colour, values }; `unit` formats a value. */
-export function lines(title, help, times, series, unit, alarms) {
+/** One line each. Series: { label, colour, values }; `unit` formats a value; the axis reaches to `least`. */
+export function lines(title, help, times, series, unit, least, alarms) {
   return draw(title, help, {
-    scales: { y: { range: (chart, low, high) => [Math.min(0, low ?? 0), high > 0 ? high * 1.05 : 1] } },
+    scales: { y: { range: (chart, low, high) => [Math.min(0, low ?? 0), Math.max(least, high * 1.05)] } },
     axes: [timeAxis(), axis({ size: 64, values: (chart, ticks) => ticks.map(unit) })],
     series: [{ label: "time", value: (chart, at) => (at == null ? "–" : clock(at)) }].concat(series.map((line) => ({
       label: line.label,
@@ -125,9 +125,10 @@ export function lines(title, help, times, series, unit, alarms) {
 
 /**
  * How often something took how long: time to the right, duration upwards, both in buckets. Bucket b of `counts[i]` holds
- * durations from 2^b to 2^(b+1) ns; `counts[i]` is null where nothing is known.
+ * durations from 2^b to 2^(b+1) ns; `counts[i]` is null where nothing is known. They are recorded every
+ * `spanSeconds` only, so what stands at a time may have happened since then.
  */
-export function heatMap(title, help, times, counts, alarms) {
+export function heatMap(title, help, times, counts, spanSeconds, alarms) {
   const used = counts.flatMap((column) => (column ?? []).flatMap((count, b) => (count > 0 ? [b] : [])));
   if (used.length === 0) {
     return element("section", { class: "chart", "aria-label": title }, element("h3", { title: help }, title),
@@ -145,7 +146,7 @@ export function heatMap(title, help, times, counts, alarms) {
       points: { show: false },
       value: (chart, value, number, at) => (counts[at] ? total(counts[at]) : "–"),
     }],
-    hooks: { drawClear: [(chart) => cells(chart, times, counts, most)], draw: [alarmMarks(alarms)] },
+    hooks: { drawClear: [(chart) => cells(chart, times, counts, spanSeconds, most)], draw: [alarmMarks(alarms)] },
   }, [times, times.map((_, i) => (counts[i] ? low : null))]);
 }
 
@@ -158,13 +159,19 @@ function total(column) {
   return column.reduce((sum, count) => sum + count, 0);
 }
 
-function cells(chart, times, counts, most) {
+function cells(chart, times, counts, spanSeconds, most) {
   const { ctx } = chart;
+  let last = times[0];
   ctx.save();
   counts.forEach((column, i) => {
+    if (!column || total(column) === 0) {
+      return;
+    }
     const right = chart.valToPos(times[i], "x", true);
-    const left = chart.valToPos(times[i - 1] ?? times[i], "x", true);
-    (column ?? []).forEach((count, bucket) => {
+    const since = Math.max(last, Math.min(times[i] - spanSeconds, times[i - 1] ?? last));
+    const left = chart.valToPos(since, "x", true);
+    last = times[i];
+    column.forEach((count, bucket) => {
       if (count > 0) {
         const top = chart.valToPos(bucket + 1, "y", true);
         const bottom = chart.valToPos(bucket, "y", true);

@@ -6,6 +6,7 @@ import { percent, rate } from "./format.js";
 import { lineColour, seriesColour } from "./palette.js";
 
 const MAX_CLASSES = 8;
+const LEAST_SHARE = 0.05;
 
 /** The charts of a history; figures that were never measured have none. */
 export function charts(past) {
@@ -13,20 +14,20 @@ export function charts(past) {
   const drawn = [
     stacked("Where the time went", "Lines of the ledger, in percent of the vCPUs' wall time", times, ledger(past.lines), alarms),
     past.exits.length > 0
-      ? lines("Exits a second, by class", "The classes with the most exits", times, classes(past.exits), rate, alarms)
+      ? lines("Exits a second, by class", "The classes with the most exits", times, classes(past.exits), rate, 1, alarms)
       : null,
     past.guest
-      ? lines("Guest beside host", "What the guests report as busy, and what of it the host knows as their own work", times, beside(past), shares, alarms)
+      ? lines("Guest beside host", "What the guests report as busy, and what of it the host knows as their own work", times, beside(past), shares, LEAST_SHARE, alarms)
       : null,
-    lines("Load, and what call processing is asked to turn away", "Percent", times, load(past), shares, alarms),
+    lines("Load, and what call processing is asked to turn away", "Percent", times, load(past), shares, 1, alarms),
     past.exitDurations
-      ? heatMap("How long exits took", "On CPU only: no halts, no user space, no waiting", times, past.exitDurations, alarms)
+      ? heatMap("How long exits took", "On CPU only: no halts, no user space, no waiting", times, past.exitDurations, past.histogramSeconds, alarms)
       : null,
     past.schedulingLatency
-      ? heatMap("Scheduling latency", "From woken to running", times, past.schedulingLatency, alarms)
+      ? heatMap("Scheduling latency", "From woken to running", times, past.schedulingLatency, past.histogramSeconds, alarms)
       : null,
     past.threads.length > 0
-      ? lines("Threads that are not vCPUs", "In percent of the vCPUs' wall time", times, threads(past.threads), shares, alarms)
+      ? lines("Threads that are not vCPUs", "In percent of the vCPUs' wall time", times, threads(past.threads), shares, LEAST_SHARE, alarms)
       : null,
   ];
   return element("div", { class: "charts" }, ...drawn);

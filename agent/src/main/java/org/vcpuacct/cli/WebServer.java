@@ -33,6 +33,8 @@ final class WebServer implements AutoCloseable {
   /** A server that runs, and that part of what it serves which has to be told of each step. */
   private record Running(HttpServer server, MetricsResource metrics) {}
 
+  private static final String UNSET = "(none)";
+
   private final Optional<Running> running;
 
   private WebServer(Optional<Running> running) {
@@ -82,11 +84,11 @@ final class WebServer implements AutoCloseable {
     return resources;
   }
 
-  /** What the kernel says (proc_sys_kernel(5)); empty if it cannot be read. */
+  /** What the kernel says (proc_sys_kernel(5)); empty if it cannot be read or was never set. */
   static Optional<String> hostName(HostRoot host) {
     Path file = host.proc().resolve("sys/kernel/hostname");
     try {
-      return Optional.of(Files.readString(file).strip());
+      return Optional.of(Files.readString(file).strip()).filter(name -> !name.equals(UNSET));
     } catch (IOException e) {
       return Optional.empty();
     }

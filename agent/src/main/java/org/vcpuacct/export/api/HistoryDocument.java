@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.vcpuacct.alarm.Alarm;
 import org.vcpuacct.alarm.Notification;
+import org.vcpuacct.history.History;
 import org.vcpuacct.history.Period;
 import org.vcpuacct.json.JsonWriter;
 import org.vcpuacct.ledger.Change;
@@ -184,6 +185,7 @@ final class HistoryDocument {
           json.putColumn("reduction", reduction.values);
           writeGuest(json);
           writeThreads(json);
+          json.put("histogramSeconds", History.DETAIL_SECONDS);
           writeHistograms(json, "exitDurations", exitDurations);
           writeHistograms(json, "schedulingLatency", schedulingLatency);
           writeAlarms(json, alarms);

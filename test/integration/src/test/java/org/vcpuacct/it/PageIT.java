@@ -116,8 +116,9 @@ class PageIT {
 
     browser.await("main p button").get(0).click();
 
-    assertThat(browser.awaitText("main pre", "Effective load"))
-        .contains("IO exits", "Likely causes");
+    String text = browser.awaitText("main pre", "Effective load");
+    Figures.show("%s", text);
+    assertThat(text).contains("IO exits", "Likely causes");
     browser.picture("why");
   }
 
