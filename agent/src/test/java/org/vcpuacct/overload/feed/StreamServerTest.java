@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,10 +98,23 @@ class StreamServerTest {
     }
   }
 
-  /** Whether the reader was let in before the snapshot came nobody knows: until it was. */
+  /** Whether the reader was let in before a snapshot came nobody knows: again until it was. */
   private String publishUntilRead(Reader reader, long sequence) throws IOException {
-    server.publish(snapshot(sequence));
-    return reader.line();
+    Timer publisher = new Timer();
+    publisher.schedule(
+        new TimerTask() {
+          @Override
+          public void run() {
+            server.publish(snapshot(sequence));
+          }
+        },
+        0,
+        50);
+    try {
+      return reader.line();
+    } finally {
+      publisher.cancel();
+    }
   }
 
   @Test
