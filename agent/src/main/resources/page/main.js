@@ -84,7 +84,21 @@ async function content() {
 
 function hostLine(snapshot) {
   const host = snapshot.host ?? {};
-  return [host.name, `tier ${snapshot.agent.tier}`, host.summary].filter((part) => part != null).join(" · ");
+  return [host.name, `tier ${snapshot.agent.tier}`, ...hardware(host.hardware)].filter((part) => part != null).join(" · ");
+}
+
+function hardware(known) {
+  if (known == null) {
+    return [];
+  }
+  const gib = (bytes) => (bytes / 2 ** 30).toFixed(0);
+  return [
+    known.model,
+    `${known.sockets} sockets, ${known.cores} cores, ${known.pcpus} CPUs, ${known.numaNodes} NUMA nodes`,
+    known.frequencyHz == null ? null : `${(known.frequencyHz / 1e9).toFixed(2)} GHz`,
+    known.load1 == null ? null : `load ${known.load1.toFixed(2)}`,
+    `${gib(known.availableBytes)} of ${gib(known.memoryBytes)} GiB free`,
+  ];
 }
 
 let explained = { key: null, text: null };

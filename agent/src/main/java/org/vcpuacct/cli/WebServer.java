@@ -24,6 +24,7 @@ import org.vcpuacct.export.metrics.MetricsResource;
 import org.vcpuacct.export.page.PageFiles;
 import org.vcpuacct.history.History;
 import org.vcpuacct.history.HistoryFolder;
+import org.vcpuacct.host.HardwareReader;
 import org.vcpuacct.host.HostRoot;
 import org.vcpuacct.ledger.Snapshot;
 
@@ -77,7 +78,10 @@ final class WebServer implements AutoCloseable {
     ZoneId zone = ZoneId.systemDefault();
     List<Resource> resources = new ArrayList<>(PageFiles.all());
     resources.add(
-        new SnapshotResource(snapshots, alarms, new SnapshotWriter(version, hostName(host))));
+        new SnapshotResource(
+            snapshots,
+            alarms,
+            new SnapshotWriter(version, hostName(host), HardwareReader.of(host))));
     Turns ofThePast = new Turns();
     resources.add(ofThePast.of(new HistoryResource(history, alarms, clock, zone)));
     resources.add(ofThePast.of(new WhyResource(history, snapshots, host, clock, zone)));

@@ -1,10 +1,17 @@
 package org.vcpuacct.export.api;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.vcpuacct.host.CpuStat;
+import org.vcpuacct.host.Hardware;
 import org.vcpuacct.json.JsonWriter;
+import org.vcpuacct.ledger.Line;
+import org.vcpuacct.ledger.NeAccount;
 import org.vcpuacct.ledger.PcpuShares;
 import org.vcpuacct.ledger.Snapshot;
+import org.vcpuacct.ledger.Window;
+import org.vcpuacct.ne.NeChange;
 
 /** Writes what is known of the host itself. */
 final class HostWriter {
@@ -19,13 +26,52 @@ final class HostWriter {
    * Writes the members of its object.
    *
    * @param name what the host calls itself, if that is known
+   * @param hardware what it is made of, likewise
    */
-  void write(Optional<String> name, Snapshot snapshot) {
+  void write(Optional<String> name, Optional<Hardware> hardware, Snapshot snapshot) {
     json.put("name", name);
+    hardware.ifPresent(of -> json.putObject("hardware", () -> writeHardware(of)));
     snapshot.hostCpu().ifPresent(this::writeCpu);
     if (!snapshot.pcpus().isEmpty()) {
       json.putObjects("pcpus", snapshot.pcpus(), this::writePcpu);
     }
+    if (snapshot.hostCpu().isPresent()) { // else it is of one network element, and not all VMs are
+      NeChange.of(allVms(snapshot), Window.LAST_INTERVAL).ifPresent(this::writeVms);
+    }
+  }
+
+  private void writeHardware(Hardware hardware) {
+    json.put("model", hardware.model());
+    json.put("sockets", hardware.sockets());
+    json.put("cores", hardware.cores());
+    json.put("pcpus", hardware.pcpus());
+    json.put("numaNodes", hardware.numaNodes());
+    if (hardware.frequencyHz() > 0) {
+      json.put("frequencyHz", hardware.frequencyHz());
+    }
+    json.put("memoryBytes", hardware.memoryBytes());
+    json.put("availableBytes", hardware.availableBytes());
+    if (hardware.load1() >= 0) {
+      json.put("load1", hardware.load1());
+    }
+  }
+
+  private static NeAccount allVms(Snapshot snapshot) {
+    return new NeAccount(0, "", 0, snapshot.vms(), Optional.empty());
+  }
+
+  /** Of all vCPUs of the host together, in the last interval. */
+  private void writeVms(NeChange all) {
+    List<Line> known =
+        Arrays.stream(Line.values()).filter(line -> all.share(line).isPresent()).toList();
+    json.putObjects(
+        "lines",
+        known,
+        line -> {
+          json.put("name", line.name());
+          json.put("label", line.label());
+          json.putShare("share", all.share(line));
+        });
   }
 
   private void writePcpu(PcpuShares pcpu) {

@@ -2,7 +2,9 @@ package org.vcpuacct.export.api;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.vcpuacct.alarm.Alarm;
+import org.vcpuacct.host.Hardware;
 import org.vcpuacct.host.Limit;
 import org.vcpuacct.json.JsonWriter;
 import org.vcpuacct.ledger.AgentStats;
@@ -13,16 +15,20 @@ public final class SnapshotWriter {
 
   private final String version;
   private final Optional<String> hostName;
+  private final Supplier<Optional<Hardware>> hardware;
 
   /**
    * A writer of snapshots of one daemon.
    *
    * @param version of the daemon
    * @param hostName what the host calls itself, if that is known
+   * @param hardware what the host is made of, likewise
    */
-  public SnapshotWriter(String version, Optional<String> hostName) {
+  public SnapshotWriter(
+      String version, Optional<String> hostName, Supplier<Optional<Hardware>> hardware) {
     this.version = version;
     this.hostName = hostName;
+    this.hardware = hardware;
   }
 
   /**
@@ -34,7 +40,7 @@ public final class SnapshotWriter {
     json.put("takenNs", snapshot.takenNs());
     json.put("takenEpochMillis", snapshot.takenEpochMillis());
     json.putObject("agent", () -> writeAgent(json, snapshot));
-    json.putObject("host", () -> new HostWriter(json).write(hostName, snapshot));
+    json.putObject("host", () -> new HostWriter(json).write(hostName, hardware.get(), snapshot));
     json.putObjects("networkElements", snapshot.nes(), new NeWriter(json)::write);
     json.putObjects("alarms", alarms, new AlarmWriter(json)::write);
     json.putObjects("limits", snapshot.limits(), limit -> writeLimit(json, limit));

@@ -83,7 +83,7 @@ class DocumentReaderTest {
     return DocumentReader.read(
         JsonWriter.object(
             json ->
-                new SnapshotWriter("0.1.0", Optional.of("kvm-17"))
+                new SnapshotWriter("0.1.0", Optional.of("kvm-17"), Optional::empty)
                     .write(json, SNAPSHOT, List.of())));
   }
 }

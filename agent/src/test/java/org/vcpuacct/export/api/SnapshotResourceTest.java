@@ -20,7 +20,9 @@ class SnapshotResourceTest {
   private final AtomicReference<Snapshot> newest = new AtomicReference<>(Snapshots.ofEveryTier());
   private final SnapshotResource resource =
       new SnapshotResource(
-          newest::get, () -> AlarmList.empty(10), new SnapshotWriter("1.2", Optional.of("host-1")));
+          newest::get,
+          () -> AlarmList.empty(10),
+          new SnapshotWriter("1.2", Optional.of("host-1"), Optional::empty));
 
   private static Query ne(String name) {
     return new Query(Map.of("ne", name), Optional.empty());

@@ -20,6 +20,7 @@ import org.vcpuacct.alarm.Condition;
 import org.vcpuacct.alarm.Notification;
 import org.vcpuacct.alarm.Severity;
 import org.vcpuacct.alarm.Subject;
+import org.vcpuacct.host.Hardware;
 import org.vcpuacct.json.Json;
 import org.vcpuacct.json.JsonWriter;
 import org.vcpuacct.ledger.Cause;
@@ -44,11 +45,15 @@ class SnapshotWriterTest {
 
   private static final Snapshot SNAPSHOT = Snapshots.ofEveryTier();
 
+  private static final Hardware HARDWARE =
+      new Hardware("EPYC", 2, 64, 128, 4, 2_450_000_000L, 8L << 30, 3L << 30, 1.5);
+
   private static Json written(Snapshot snapshot, List<Alarm> alarms) throws Exception {
     return Json.parse(
         JsonWriter.object(
             json ->
-                new SnapshotWriter("1.2", Optional.of("host-1")).write(json, snapshot, alarms)));
+                new SnapshotWriter("1.2", Optional.of("host-1"), () -> Optional.of(HARDWARE))
+                    .write(json, snapshot, alarms)));
   }
 
   private static List<Json> elements(Json object, String name) {
@@ -123,6 +128,38 @@ class SnapshotWriterTest {
   }
 
   @Test
+  void tellsWhatTheHostIsMadeOf() throws Exception {
+    Json host = written(SNAPSHOT, List.of()).member("host").orElseThrow();
+    Json hardware = host.member("hardware").orElseThrow();
+
+    assertThat(hardware.string("model")).contains("EPYC");
+    assertThat(hardware.integer("sockets")).hasValue(2);
+    assertThat(hardware.integer("cores")).hasValue(64);
+    assertThat(hardware.integer("pcpus")).hasValue(128);
+    assertThat(hardware.integer("numaNodes")).hasValue(4);
+    assertThat(hardware.integer("frequencyHz")).hasValue(2_450_000_000L);
+    assertThat(hardware.integer("memoryBytes")).hasValue(8L << 30);
+    assertThat(hardware.integer("availableBytes")).hasValue(3L << 30);
+    assertThat(hardware.member("load1").flatMap(Json::number)).contains(1.5);
+  }
+
+  @Test
+  void theLinesOfAllVmsSumToTheWhole() throws Exception {
+    Snapshot exact = new Snapshots().vm(1, "a", Tier.EXACT, 2).vm(2, "b", Tier.EXACT, 1).build();
+    List<Json> lines = elements(written(exact, List.of()).member("host").orElseThrow(), "lines");
+
+    assertThat(lines).hasSize(Line.of(Tier.EXACT).size());
+    double sum =
+        lines.stream()
+            .mapToDouble(line -> line.member("share").flatMap(Json::number).orElseThrow())
+            .sum();
+    assertThat(sum).isCloseTo(1, within(0.001));
+    NeAccount one = exact.nes().get(0);
+    assertThat(written(exact.only(one), List.of()).member("host").orElseThrow().member("lines"))
+        .isEmpty();
+  }
+
+  @Test
   void tellsForWhatTheHostsCpusAreUsed() throws Exception {
     Json host = written(SNAPSHOT, List.of()).member("host").orElseThrow();
     Json pcpu = elements(host, "pcpus").get(0);
@@ -134,7 +171,7 @@ class SnapshotWriterTest {
     assertShare(pcpu, "other", shares.other());
     assertShare(pcpu, "idle", shares.idle());
     Json without = written(SNAPSHOT.only(account(1)), List.of()).member("host").orElseThrow();
-    assertThat(without.members()).containsOnlyKeys("name");
+    assertThat(without.members()).containsOnlyKeys("name", "hardware");
   }
 
   @Test
