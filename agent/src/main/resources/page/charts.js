@@ -68,6 +68,7 @@ function draw(title, help, options, data, wide = false) {
       ...options,
     }, data, place);
     place.chart = chart;
+    performance.mark("chart"); // the first of them says how long the page took
     drawn.add(chart);
     observer.observe(place);
   });
