@@ -34,6 +34,11 @@ public record Subject(
   public static final Subject HOST =
       new Subject(Optional.empty(), Optional.empty(), OptionalInt.empty(), Optional.empty());
 
+  /** Whether it is of the network element of this name, as a whole or in part. */
+  public boolean isOf(String neName) {
+    return ne.filter(of -> of.name().equals(neName)).isPresent();
+  }
+
   /** A network element. */
   public static Subject of(Ne ne) {
     return new Subject(Optional.of(ne), Optional.empty(), OptionalInt.empty(), Optional.empty());

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -203,7 +202,7 @@ final class HistoryDocument {
         line -> {
           json.put("name", line.name());
           json.put("label", line.label());
-          json.put("rollUp", line.rollUp().name().toLowerCase(Locale.ROOT));
+          json.put("rollUp", Labels.of(line.rollUp()));
           json.put("help", line.help());
           json.putColumn("share", lines.get(line).values);
         });

@@ -5,16 +5,17 @@ import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.vcpuacct.alarm.Alarm;
 import org.vcpuacct.alarm.AlarmList;
-import org.vcpuacct.alarm.Subject;
 import org.vcpuacct.export.http.Answer;
 import org.vcpuacct.export.http.Query;
 import org.vcpuacct.export.http.Resource;
 import org.vcpuacct.history.History;
+import org.vcpuacct.history.Period;
 
 /**
  * {@code /api/v1/history?ne=NAME[&from=TIME][&to=TIME][&points=N]}: a network element over time, as
@@ -79,21 +80,17 @@ public final class HistoryResource implements Resource {
   /** Either nothing is known of the time, or there was no such network element. */
   private BadQueryException nothing(String ne, long fromMillis, long toMillis, PastParameters asked)
       throws IOException {
-    return history
-        .period(fromMillis, toMillis)
-        .map(period -> PastParameters.unknownNe(ne, period))
-        .orElse(asked.nothingHeld(toMillis));
+    Optional<Period> period = history.period(fromMillis, toMillis);
+    return period.isPresent()
+        ? PastParameters.unknownNe(ne, period.get())
+        : asked.nothingHeld(toMillis);
   }
 
   private List<Alarm> raised(String ne, long fromMillis, long toMillis) {
     return alarms.get().all().stream()
-        .filter(alarm -> isOf(alarm, ne))
+        .filter(alarm -> alarm.raised().subject().isOf(ne))
         .filter(alarm -> alarm.raised().epochMillis() <= toMillis)
         .filter(alarm -> alarm.isActive() || alarm.last().epochMillis() >= fromMillis)
         .toList();
-  }
-
-  private static boolean isOf(Alarm alarm, String ne) {
-    return alarm.raised().subject().ne().map(Subject.Ne::name).filter(ne::equals).isPresent();
   }
 }

@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.vcpuacct.alarm.Alarm;
 import org.vcpuacct.alarm.AlarmList;
-import org.vcpuacct.alarm.Subject;
 import org.vcpuacct.export.http.Answer;
 import org.vcpuacct.export.http.Query;
 import org.vcpuacct.export.http.Resource;
@@ -86,12 +85,9 @@ public final class SnapshotResource implements Resource {
     if (ne.isEmpty()) {
       return JsonAnswers.error(NOT_FOUND, noSuchNe(name, snapshot));
     }
-    List<Alarm> ofNe = active.stream().filter(alarm -> isOf(alarm, name)).toList();
+    List<Alarm> ofNe =
+        active.stream().filter(alarm -> alarm.raised().subject().isOf(name)).toList();
     return JsonAnswers.of(json -> writer.write(json, snapshot.only(ne.get()), ofNe));
-  }
-
-  private static boolean isOf(Alarm alarm, String ne) {
-    return alarm.raised().subject().ne().map(Subject.Ne::name).equals(Optional.of(ne));
   }
 
   private static String noSuchNe(String name, Snapshot snapshot) {
