@@ -1,6 +1,7 @@
 // What the daemon is asked. Every answer is JSON; a failure is an Error with one sentence for a person.
 
 const TIMEOUT_MS = 10_000;
+const NOT_FOUND = 404;
 
 async function get(path) {
   let answer;
@@ -11,13 +12,25 @@ async function get(path) {
   }
   if (!answer.ok) {
     const { error } = await answer.json().catch(() => ({}));
-    throw new Error(error ?? `The daemon answers with status ${answer.status}.`);
+    throw Object.assign(new Error(error ?? `The daemon answers with status ${answer.status}.`), { status: answer.status });
   }
   return answer;
 }
 
 export async function snapshot() {
   return (await get("api/v1/snapshot")).json();
+}
+
+/** The same of one network element only; null if there is none of that name now. */
+export async function snapshotOf(ne) {
+  try {
+    return await (await get(`api/v1/snapshot?${new URLSearchParams({ ne })}`)).json();
+  } catch (error) {
+    if (error.status === NOT_FOUND) {
+      return null;
+    }
+    throw error;
+  }
 }
 
 /** The history of a network element: times in seconds since 1970. */

@@ -54,16 +54,23 @@ async function refresh() {
   }
 }
 
+/** How long one point of the charts is: before it is over there is nothing new to draw. */
+function pointMs() {
+  return (1000 * Number(span.value)) / POINTS;
+}
+
 function again() {
   if (end == null && !document.hidden) {
-    timer = setTimeout(refresh, LIVE_MS);
+    timer = setTimeout(refresh, shownNe() == null ? LIVE_MS : Math.max(LIVE_MS, pointMs()));
   }
 }
 
 async function content() {
-  const snapshot = await api.snapshot();
-  document.getElementById("host").textContent = hostLine(snapshot);
   const name = shownNe();
+  const snapshot = await (name == null ? api.snapshot() : api.snapshotOf(name));
+  if (snapshot != null) {
+    document.getElementById("host").textContent = hostLine(snapshot);
+  }
   time.hidden = name == null;
   document.title = name == null ? "vcpuacct" : `${name} – vcpuacct`;
   if (name == null) {
@@ -71,7 +78,7 @@ async function content() {
   }
   const to = end ?? now();
   const past = await api.history(name, to - Number(span.value), to, POINTS);
-  const ne = snapshot.networkElements.find((known) => known.name === name);
+  const ne = snapshot?.networkElements[0];
   return [
     element("h2", {}, name),
     ne?.cause ? element("p", { class: "quiet" }, `Most of its load is for: ${ne.cause}.`) : null,
