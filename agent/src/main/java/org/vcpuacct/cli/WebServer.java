@@ -24,6 +24,7 @@ import org.vcpuacct.export.metrics.MetricsResource;
 import org.vcpuacct.export.page.PageFiles;
 import org.vcpuacct.history.History;
 import org.vcpuacct.history.HistoryFolder;
+import org.vcpuacct.host.Hardware;
 import org.vcpuacct.host.HardwareReader;
 import org.vcpuacct.host.HostRoot;
 import org.vcpuacct.ledger.Snapshot;
@@ -57,8 +58,10 @@ final class WebServer implements AutoCloseable {
     if (settings.isEmpty()) {
       return new WebServer(Optional.empty());
     }
-    MetricsResource metrics = new MetricsResource(VersionProvider.version(), snapshots, alarms);
-    List<Resource> resources = resources(config, host, snapshots, alarms);
+    Supplier<Optional<Hardware>> hardware = HardwareReader.of(host);
+    MetricsResource metrics =
+        new MetricsResource(VersionProvider.version(), snapshots, alarms, hardware);
+    List<Resource> resources = resources(config, host, snapshots, alarms, hardware);
     resources.add(metrics);
     HttpServer server = HttpServer.start(settings.get(), resources);
     return new WebServer(Optional.of(new Running(server, metrics)));
@@ -71,7 +74,11 @@ final class WebServer implements AutoCloseable {
 
   /** All that is served; to add something, add it here. */
   private static List<Resource> resources(
-      Config config, HostRoot host, Supplier<Snapshot> snapshots, Supplier<AlarmList> alarms) {
+      Config config,
+      HostRoot host,
+      Supplier<Snapshot> snapshots,
+      Supplier<AlarmList> alarms,
+      Supplier<Optional<Hardware>> hardware) {
     String version = VersionProvider.version();
     History history = HistoryFolder.in(config.agent().stateDir());
     InstantSource clock = InstantSource.system();
@@ -79,9 +86,7 @@ final class WebServer implements AutoCloseable {
     List<Resource> resources = new ArrayList<>(PageFiles.all());
     resources.add(
         new SnapshotResource(
-            snapshots,
-            alarms,
-            new SnapshotWriter(version, hostName(host), HardwareReader.of(host))));
+            snapshots, alarms, new SnapshotWriter(version, hostName(host), hardware)));
     Turns ofThePast = new Turns();
     resources.add(ofThePast.of(new HistoryResource(history, alarms, clock, zone)));
     resources.add(ofThePast.of(new WhyResource(history, snapshots, host, clock, zone)));

@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 record Family(String name, MetricType type, String help) {
 
-  private static final List<String> UNITS = List.of("seconds", "ratio");
+  private static final List<String> UNITS = List.of("seconds", "ratio", "hertz", "bytes");
 
   /** A family of counters, the names of which end with {@code _total}. */
   static Family counter(String name, String help) {

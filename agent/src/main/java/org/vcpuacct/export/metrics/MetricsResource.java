@@ -8,12 +8,14 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.vcpuacct.alarm.AlarmList;
 import org.vcpuacct.export.http.Answer;
 import org.vcpuacct.export.http.FastGzip;
 import org.vcpuacct.export.http.Query;
 import org.vcpuacct.export.http.Resource;
+import org.vcpuacct.host.Hardware;
 import org.vcpuacct.ledger.Snapshot;
 
 /**
@@ -34,6 +36,7 @@ public final class MetricsResource implements Resource, AutoCloseable {
   private final String version;
   private final Supplier<Snapshot> snapshots;
   private final Supplier<AlarmList> alarms;
+  private final Supplier<Optional<Hardware>> hardware;
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final AgentHealth health = new AgentHealth(registry);
@@ -45,11 +48,17 @@ public final class MetricsResource implements Resource, AutoCloseable {
    * @param version of the daemon
    * @param snapshots the newest snapshot, never null
    * @param alarms the newest list of alarms, never null
+   * @param hardware what the host is made of, if that is known
    */
-  public MetricsResource(String version, Supplier<Snapshot> snapshots, Supplier<AlarmList> alarms) {
+  public MetricsResource(
+      String version,
+      Supplier<Snapshot> snapshots,
+      Supplier<AlarmList> alarms,
+      Supplier<Optional<Hardware>> hardware) {
     this.version = version;
     this.snapshots = snapshots;
     this.alarms = alarms;
+    this.hardware = hardware;
   }
 
   /** What is told how the daemon does. */
@@ -91,6 +100,7 @@ public final class MetricsResource implements Resource, AutoCloseable {
   long write(TextFormat format, Snapshot snapshot, OutputStream stream) throws IOException {
     Exposition out = new Exposition(format, stream);
     SnapshotMetrics.write(out, snapshot, alarms.get(), version);
+    hardware.get().ifPresent(of -> HardwareMetrics.write(out, of));
     out.append(healthText(format));
     out.flush();
     return out.length();

@@ -25,6 +25,7 @@ import org.vcpuacct.alarm.Severity;
 import org.vcpuacct.alarm.Subject;
 import org.vcpuacct.export.http.Answer;
 import org.vcpuacct.export.http.Query;
+import org.vcpuacct.host.Hardware;
 import org.vcpuacct.ledger.ExitClass;
 import org.vcpuacct.ledger.Line;
 import org.vcpuacct.ledger.LineTimes;
@@ -218,7 +219,8 @@ class MetricsResourceTest {
   @Test
   void aVmThatHasLeftLeavesNoSeries() {
     Snapshot later = new Snapshots().vm(1, "exact", Tier.EXACT, 2).build();
-    try (MetricsResource resource = new MetricsResource("1.2.3", () -> later, () -> NO_ALARMS)) {
+    try (MetricsResource resource =
+        new MetricsResource("1.2.3", () -> later, () -> NO_ALARMS, Optional::empty)) {
       assertThat(Scrape.of(resource, OF_EVERY_TIER, Optional.empty()).valuesOf(WALL, "vm"))
           .containsExactly("exact", "counted", "sampled");
       assertThat(Scrape.of(resource, later, Optional.empty()).valuesOf(WALL, "vm"))
@@ -230,7 +232,8 @@ class MetricsResourceTest {
   void oneStepHasOneAnswerInEachFormat() {
     AtomicReference<Snapshot> newest = new AtomicReference<>(OF_EVERY_TIER);
     Query openMetrics = new Query(Map.of(), Optional.of(Scrape.OPEN_METRICS));
-    try (MetricsResource resource = new MetricsResource("1.2.3", newest::get, () -> NO_ALARMS)) {
+    try (MetricsResource resource =
+        new MetricsResource("1.2.3", newest::get, () -> NO_ALARMS, Optional::empty)) {
       Answer first = resource.answer(Query.PLAIN);
       Answer other = resource.answer(openMetrics);
       assertThat(resource.answer(Query.PLAIN)).isSameAs(first);
@@ -296,6 +299,30 @@ class MetricsResourceTest {
   }
 
   @Test
+  void whatTheHostIsMadeOfIsTold() {
+    Scrape scrape = Scrape.of(OF_EVERY_TIER);
+
+    assertThat(scrape.value("vcpuacct_host_hardware_info", Map.of("cpu", "EPYC"))).isPresent();
+    assertThat(scrape.value("vcpuacct_host_numa_nodes", Map.of())).contains(new BigDecimal("4"));
+    assertThat(scrape.value("vcpuacct_host_memory_available_bytes", Map.of()))
+        .contains(new BigDecimal(3L << 30));
+    assertThat(scrape.value("vcpuacct_host_load1", Map.of())).contains(new BigDecimal("1.5"));
+  }
+
+  @Test
+  void whatIsNotKnownOfTheHostIsNotShown() {
+    Hardware unknown = new Hardware("virtual", 1, 1, 1, 1, 0, 2, 1, -1);
+    try (MetricsResource resource =
+        new MetricsResource(
+            "1.2.3", () -> OF_EVERY_TIER, () -> NO_ALARMS, () -> Optional.of(unknown))) {
+      assertThat(Scrape.of(resource, OF_EVERY_TIER, Optional.empty()).text())
+          .contains("vcpuacct_host_sockets 1\n")
+          .doesNotContain("vcpuacct_host_frequency_hertz")
+          .doesNotContain("vcpuacct_host_load1");
+    }
+  }
+
+  @Test
   void anActiveAlarmIsASeriesWithWhatItIsOf() {
     Subject subject =
         Subject.of(new Subject.Ne(3, "epc"))
@@ -337,7 +364,7 @@ class MetricsResourceTest {
   @Test
   void theDaemonsHealthCountsEachStep() {
     try (MetricsResource resource =
-        new MetricsResource("1.2.3", () -> OF_EVERY_TIER, () -> NO_ALARMS)) {
+        new MetricsResource("1.2.3", () -> OF_EVERY_TIER, () -> NO_ALARMS, Optional::empty)) {
       resource.health().step(OF_EVERY_TIER.agent());
       resource.health().step(OF_EVERY_TIER.agent());
 

@@ -16,6 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.vcpuacct.alarm.AlarmList;
+import org.vcpuacct.host.Hardware;
 import org.vcpuacct.ledger.Snapshot;
 
 /** What a scrape of a snapshot brought, read as a monitoring system reads it. */
@@ -25,6 +26,9 @@ final class Scrape {
 
   /** A series. */
   record Series(String name, Map<String, String> labels) {}
+
+  private static final Hardware HARDWARE =
+      new Hardware("EPYC", 2, 64, 128, 4, 2_450_000_000L, 8L << 30, 3L << 30, 1.5);
 
   private static final Pattern SAMPLE =
       Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\\{(.*)\\})? (\\S+)");
@@ -48,7 +52,8 @@ final class Scrape {
 
   /** A scrape by a client that takes these media types. */
   static Scrape of(Snapshot snapshot, AlarmList alarms, Optional<String> accept) {
-    try (MetricsResource resource = new MetricsResource("1.2.3", () -> snapshot, () -> alarms)) {
+    try (MetricsResource resource =
+        new MetricsResource("1.2.3", () -> snapshot, () -> alarms, () -> Optional.of(HARDWARE))) {
       return of(resource, snapshot, accept);
     }
   }

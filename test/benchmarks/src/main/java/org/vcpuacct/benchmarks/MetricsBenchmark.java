@@ -1,5 +1,6 @@
 package org.vcpuacct.benchmarks;
 
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -32,7 +33,8 @@ public class MetricsBenchmark {
   @Setup(Level.Trial)
   public void takeSnapshot() {
     newest = BenchmarkHost.requireAllVcpus(FullSnapshot.create());
-    metrics = new MetricsResource("benchmark", () -> newest, () -> AlarmList.empty(0));
+    metrics =
+        new MetricsResource("benchmark", () -> newest, () -> AlarmList.empty(0), Optional::empty);
   }
 
   /** Ends what watches the JVM. */

@@ -13,6 +13,8 @@ import org.vcpuacct.export.http.HttpServer;
 import org.vcpuacct.export.http.HttpServerException;
 import org.vcpuacct.export.http.HttpSettings;
 import org.vcpuacct.export.metrics.MetricsResource;
+import org.vcpuacct.host.HardwareReader;
+import org.vcpuacct.host.HostRoot;
 import org.vcpuacct.ledger.Snapshot;
 
 /**
@@ -37,7 +39,8 @@ public final class MetricsServer {
             new MetricsResource(
                 "benchmark",
                 () -> newest.updateAndGet(FullSnapshot::later),
-                () -> AlarmList.empty(0));
+                () -> AlarmList.empty(0),
+                HardwareReader.of(new HostRoot(Path.of("/"))));
         HttpServer server = HttpServer.start(settings, List.of(metrics))) {
       System.out.println(server);
       while (System.in.read() >= 0) {
