@@ -3,13 +3,9 @@ package org.vcpuacct.history;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A file of the history, open to be read: when its steps were, and sections on demand. */
 final class Block implements Closeable {
-
-  private static final Logger LOG = LoggerFactory.getLogger(Block.class);
 
   private final HistoryFile file;
   private final Sections sections;
@@ -56,7 +52,7 @@ final class Block implements Closeable {
     try {
       return Optional.of(new NeSection(sections.tracks(StepRows.NE_SECTION)));
     } catch (IOException e) {
-      LOG.error("the network elements in {} are lost: {}", file.path(), e.getMessage());
+      say("the network elements in " + file.path() + " are lost", e);
       return Optional.empty();
     }
   }
@@ -66,9 +62,13 @@ final class Block implements Closeable {
     try {
       return Optional.of(new VmSection(sections.tracks(StepRows.vmSection(index))));
     } catch (IOException e) {
-      LOG.error("the VM with index {} in {} is lost: {}", index, file.path(), e.getMessage());
+      say("the VM with index " + index + " in " + file.path() + " is lost", e);
       return Optional.empty();
     }
+  }
+
+  private void say(String lost, IOException why) {
+    DamageLog.say(file.path(), lost + ": " + why.getMessage());
   }
 
   @Override

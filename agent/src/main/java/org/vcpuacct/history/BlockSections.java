@@ -6,15 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.vcpuacct.history.track.Track;
 import org.vcpuacct.history.track.TrackCodec;
 
 /** The sections of a block: a frame each, with the section's number. */
 final class BlockSections implements Sections {
-
-  private static final Logger LOG = LoggerFactory.getLogger(BlockSections.class);
 
   private final FrameFile file;
   private final Map<Integer, FrameFile.Slot> slots = new LinkedHashMap<>();
@@ -23,7 +19,8 @@ final class BlockSections implements Sections {
     file = new FrameFile(path);
     file.slots().forEach(slot -> slots.putIfAbsent(slot.number(), slot));
     if (file.end() < file.octets()) {
-      LOG.error("{} is damaged: its last {} octets are lost", path, file.octets() - file.end());
+      long lost = file.octets() - file.end();
+      DamageLog.say(path, path + " is damaged: its last " + lost + " octets are lost");
     }
   }
 

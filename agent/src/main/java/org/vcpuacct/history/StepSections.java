@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.vcpuacct.history.track.MalformedTrackException;
 import org.vcpuacct.history.track.OctetReader;
 import org.vcpuacct.history.track.RowReader;
@@ -21,7 +19,6 @@ import org.vcpuacct.history.track.Track;
  */
 final class StepSections implements Sections {
 
-  private static final Logger LOG = LoggerFactory.getLogger(StepSections.class);
   private static final int MAX_SECTIONS = 1 << 20;
 
   private final FrameFile file;
@@ -36,7 +33,8 @@ final class StepSections implements Sections {
       try {
         find(slot);
       } catch (MalformedTrackException e) {
-        LOG.error("what is behind step {} of {} is lost: {}", slot.number(), path, e.getMessage());
+        String lost = "what is behind step " + slot.number() + " of " + path + " is lost: ";
+        DamageLog.say(path, lost + e.getMessage());
         return;
       }
     }

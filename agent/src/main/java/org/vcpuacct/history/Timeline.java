@@ -6,13 +6,9 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** All steps that are held, open to be read: also when their files are deleted meanwhile. */
 final class Timeline implements Closeable {
-
-  private static final Logger LOG = LoggerFactory.getLogger(Timeline.class);
 
   private final List<Block> blocks = new ArrayList<>();
   private final List<Step> steps = new ArrayList<>();
@@ -68,7 +64,7 @@ final class Timeline implements Closeable {
     try {
       openOrCompacted(file).ifPresent(this::add);
     } catch (IOException e) {
-      LOG.error("{} is left out: {}", file.path(), e.getMessage());
+      DamageLog.say(file.path(), file.path() + " is left out: " + e.getMessage());
     }
   }
 

@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.vcpuacct.export.RepeatLog;
 import org.vcpuacct.export.snmp.ContextViews;
+import org.vcpuacct.log.RepeatLog;
 
 /**
  * Serves the daemon's figures through the host's own SNMP agent, by AgentX (RFC 2741). A master

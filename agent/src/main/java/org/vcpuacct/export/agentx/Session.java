@@ -10,9 +10,9 @@ import java.util.function.BooleanSupplier;
 import org.snmp4j.PDU;
 import org.snmp4j.smi.OID;
 import org.snmp4j.smi.VariableBinding;
-import org.vcpuacct.export.RepeatLog;
 import org.vcpuacct.export.agentx.MasterPdu.Response;
 import org.vcpuacct.export.snmp.ContextViews;
+import org.vcpuacct.log.RepeatLog;
 import org.vcpuacct.mib.VcpuAcctMib;
 
 /**

@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 import org.snmp4j.smi.OID;
 import org.snmp4j.smi.Variable;
 import org.snmp4j.smi.VariableBinding;
-import org.vcpuacct.export.RepeatLog;
 import org.vcpuacct.ledger.Snapshot;
+import org.vcpuacct.log.RepeatLog;
 
 /**
  * One table over one snapshot. Immutable to its users; safe for concurrent use.

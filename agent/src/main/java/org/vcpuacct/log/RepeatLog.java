@@ -1,4 +1,4 @@
-package org.vcpuacct.export;
+package org.vcpuacct.log;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -40,6 +40,14 @@ public final class RepeatLog {
   public synchronized void warn(String cause, String line) {
     if (isDue(cause)) {
       log.warn("{}", line);
+      well = false;
+    }
+  }
+
+  /** The same, of what is an error. */
+  public synchronized void error(String cause, String line) {
+    if (isDue(cause)) {
+      log.error("{}", line);
       well = false;
     }
   }

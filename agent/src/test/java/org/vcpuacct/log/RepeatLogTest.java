@@ -1,4 +1,4 @@
-package org.vcpuacct.export;
+package org.vcpuacct.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,2 +1,0 @@
-/** What every exporter needs. */
-package org.vcpuacct.export;
