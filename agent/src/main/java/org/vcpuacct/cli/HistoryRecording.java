@@ -3,6 +3,7 @@ package org.vcpuacct.cli;
 import java.io.Closeable;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.vcpuacct.alarm.Notification;
 import org.vcpuacct.alarm.NotificationSink;
 import org.vcpuacct.config.Config;
@@ -29,6 +30,11 @@ final class HistoryRecording implements NotificationSink, Closeable {
 
   void record(Snapshot snapshot) {
     recorder.ifPresent(to -> to.record(snapshot));
+  }
+
+  /** Steps that are missing from the history since the daemon began; empty if none is kept. */
+  Optional<LongSupplier> dropped() {
+    return recorder.map(to -> to::dropped);
   }
 
   /** Keeps the time around alarms that are raised; those of one step share it. */

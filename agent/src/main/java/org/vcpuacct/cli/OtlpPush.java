@@ -1,6 +1,7 @@
 package org.vcpuacct.cli;
 
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.vcpuacct.export.metrics.OtlpExporter;
 import org.vcpuacct.export.metrics.OtlpSettings;
@@ -34,6 +35,15 @@ final class OtlpPush implements AutoCloseable {
   /** Takes note of a step. */
   void publish(Snapshot snapshot) {
     exporter.ifPresent(to -> to.health().step(snapshot.agent()));
+  }
+
+  /**
+   * Counts steps that are missing from the history.
+   *
+   * @param dropped how many are missing since the daemon began
+   */
+  void countDropped(LongSupplier dropped) {
+    exporter.ifPresent(to -> to.health().countDropped(dropped));
   }
 
   @Override

@@ -82,6 +82,8 @@ public final class RunCommand implements Callable<Integer> {
                   config.agent().interval().toNanos(),
                   System::nanoTime,
                   publish.andThen(web::publish).andThen(otlp::publish))) {
+        history.dropped().ifPresent(web::countDropped);
+        history.dropped().ifPresent(otlp::countDropped);
         thread.start();
         LOG.info(
             "tier {}, {} VMs, {}, {}, {}, {}",

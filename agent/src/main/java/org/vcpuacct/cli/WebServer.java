@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.vcpuacct.alarm.AlarmList;
 import org.vcpuacct.config.Config;
@@ -70,6 +71,15 @@ final class WebServer implements AutoCloseable {
   /** Takes note of a step. */
   void publish(Snapshot snapshot) {
     running.ifPresent(web -> web.metrics().health().step(snapshot.agent()));
+  }
+
+  /**
+   * Counts steps that are missing from the history.
+   *
+   * @param dropped how many are missing since the daemon began
+   */
+  void countDropped(LongSupplier dropped) {
+    running.ifPresent(web -> web.metrics().health().countDropped(dropped));
   }
 
   /** All that is served; to add something, add it here. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,7 @@ public final class Recorder implements Closeable {
   private final AtomicLong dropped = new AtomicLong();
   private final Thread thread = new Thread(this::run, "recorder");
   private HistoryStore store;
+  private final AtomicBoolean slow = new AtomicBoolean();
   private boolean failed;
   private volatile boolean ended;
 
@@ -68,6 +70,7 @@ public final class Recorder implements Closeable {
         };
     if (!waiting.offer(append)) {
       dropped.incrementAndGet();
+      saySlow();
     }
   }
 
@@ -139,6 +142,16 @@ public final class Recorder implements Closeable {
     } catch (RuntimeException e) {
       dropped.incrementAndGet();
       LOG.error("this step is missing from the history", e);
+    }
+  }
+
+  /** Once is enough: how many there are is counted. */
+  private void saySlow() {
+    if (!slow.getAndSet(true)) {
+      LOG.error(
+          "the disk is too slow for the history in {}: steps are missing from it; set"
+              + " agent.state-dir to a folder on a faster one",
+          folder);
     }
   }
 

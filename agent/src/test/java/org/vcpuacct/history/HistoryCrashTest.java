@@ -68,6 +68,21 @@ class HistoryCrashTest {
   }
 
   @Test
+  void damageIsSaidOnceHoweverOftenItIsRead() throws Exception {
+    write(STEPS, 1);
+    Path file = onlyFile().path();
+    byte[] octets = Files.readAllBytes(file);
+    octets[(int) (endsOfSteps(file).get(2) + Frame.HEADER_OCTETS + 3)] ^= 1;
+    Files.write(file, octets);
+    try (LogLines lines = LogLines.of(DamageLog.class)) {
+      for (int i = 0; i < 5; i++) {
+        assertThat(steps()).isEqualTo(3);
+      }
+      assertThat(lines.all()).hasSize(1).first().asString().contains(file.toString());
+    }
+  }
+
+  @Test
   void aDamagedOctetOfABlockCostsOnlyTheVmThatItIsOf() throws Exception {
     List<Snapshot> written = write(STEPS, 1);
     write(1, 2); // makes a block of the steps
@@ -119,6 +134,29 @@ class HistoryCrashTest {
         }
       }
     }
+  }
+
+  @Test
+  void stepsThatTheDiskIsTooSlowForAreCountedAndSaidOnce() throws Exception {
+    Path fifo = stateDir.resolve("history");
+    Files.createDirectories(fifo);
+    makeFifo(HistoryFile.in(fifo, 1, false).path()); // to be read: the recorder waits for a writer
+    RandomHost host = new RandomHost(5);
+    try (LogLines lines = LogLines.of(Recorder.class);
+        Recorder recorder = Recorder.start(stateDir, SETTINGS, 1)) {
+      for (int i = 0; i < 50; i++) {
+        recorder.record(host.next(0));
+      }
+      assertThat(recorder.recorded()).isZero();
+      assertThat(recorder.dropped()).isBetween(46L, 47L); // three wait, and maybe one is at work
+      assertThat(lines.all()).hasSize(1).first().asString().contains("too slow");
+      Files.write(HistoryFile.in(fifo, 1, false).path(), new byte[0]);
+    }
+  }
+
+  private static void makeFifo(Path path) throws IOException, InterruptedException {
+    Process mkfifo = new ProcessBuilder("mkfifo", path.toString()).inheritIO().start();
+    assertThat(mkfifo.waitFor()).isZero();
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.vcpuacct.ledger.AgentStats;
 
 /**
@@ -23,6 +24,7 @@ public final class AgentHealth implements AutoCloseable {
   };
   private static final double NS_PER_SECOND = 1e9;
 
+  private final MeterRegistry registry;
   private final Timer lateness;
   private final Timer step;
   private final Timer scan;
@@ -30,6 +32,7 @@ public final class AgentHealth implements AutoCloseable {
 
   /** Keeps its figures in a registry. */
   public AgentHealth(MeterRegistry registry) {
+    this.registry = registry;
     lateness =
         Timer.builder("vcpuacct.agent.step.lateness")
             .description("How long after its due time a step of the sampler began.")
@@ -57,6 +60,18 @@ public final class AgentHealth implements AutoCloseable {
             "process.cpu", process, bean -> bean.getProcessCpuTime() / NS_PER_SECOND)
         .description("CPU time of the daemon.")
         .baseUnit("seconds")
+        .register(registry);
+  }
+
+  /**
+   * Counts steps that are missing from the history as well. Without it there is no such figure.
+   *
+   * @param dropped how many are missing since the daemon began
+   */
+  public void countDropped(LongSupplier dropped) {
+    FunctionCounter.builder(
+            "vcpuacct.agent.history.dropped.steps", dropped, LongSupplier::getAsLong)
+        .description("Steps missing from the history, as the disk was too slow or failed.")
         .register(registry);
   }
 

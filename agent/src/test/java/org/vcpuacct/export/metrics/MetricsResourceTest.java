@@ -377,6 +377,21 @@ class MetricsResourceTest {
   }
 
   @Test
+  void stepsMissingFromTheHistoryAreCountedWhereOneIsKept() {
+    try (MetricsResource resource =
+        new MetricsResource("1.2.3", () -> OF_EVERY_TIER, () -> NO_ALARMS, Optional::empty)) {
+      String family = "vcpuacct_agent_history_dropped_steps";
+      assertThat(Scrape.of(resource, OF_EVERY_TIER, Optional.empty()).text())
+          .doesNotContain(family);
+
+      resource.health().countDropped(() -> 7);
+
+      assertThat(Scrape.of(resource, OF_EVERY_TIER, Optional.empty()).text())
+          .contains(family + "_total 7.0\n");
+    }
+  }
+
+  @Test
   void promtoolHasNothingToSay(@TempDir Path folder) throws IOException, InterruptedException {
     Scrape scrape = Scrape.of(OF_EVERY_TIER);
 

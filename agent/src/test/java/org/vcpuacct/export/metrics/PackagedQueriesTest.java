@@ -23,6 +23,7 @@ import org.vcpuacct.alarm.Severity;
 import org.vcpuacct.alarm.Subject;
 import org.vcpuacct.json.Json;
 import org.vcpuacct.json.MalformedJsonException;
+import org.vcpuacct.ledger.Snapshot;
 import org.vcpuacct.ledger.Snapshots;
 
 /** What is packaged for Prometheus and Grafana, and documented, is what is exposed or recorded. */
@@ -65,8 +66,14 @@ class PackagedQueriesTest {
             Optional.empty(),
             "",
             "");
-    return Scrape.of(
-        Snapshots.ofEveryTier(), AlarmList.empty(0).after(List.of(raised)), Optional.empty());
+    Snapshot snapshot = Snapshots.ofEveryTier();
+    AlarmList alarms = AlarmList.empty(0).after(List.of(raised));
+    try (MetricsResource resource =
+        new MetricsResource(
+            "1.2.3", () -> snapshot, () -> alarms, () -> Optional.of(Scrape.HARDWARE))) {
+      resource.health().countDropped(() -> 0);
+      return Scrape.of(resource, snapshot, Optional.empty());
+    }
   }
 
   @Test

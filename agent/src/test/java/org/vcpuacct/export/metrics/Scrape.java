@@ -27,7 +27,8 @@ final class Scrape {
   /** A series. */
   record Series(String name, Map<String, String> labels) {}
 
-  private static final Hardware HARDWARE =
+  /** A host of two sockets. */
+  static final Hardware HARDWARE =
       new Hardware("EPYC", 2, 64, 128, 4, 2_450_000_000L, 8L << 30, 3L << 30, 1.5);
 
   private static final Pattern SAMPLE =
