@@ -96,15 +96,15 @@ class ExportTest {
     assertThat(export("--from", at(0), "--to", at(199), "--ne", "nobody")).isEqualTo(2);
     assertThat(out.toString()).isEmpty();
     assertThat(err.toString())
-        .startsWith("vcpuacct: no network element was called nobody then; there were ne-2");
+        .startsWith("vcpuacct: there was no network element \"nobody\" then; there were: ne-2");
   }
 
   @Test
   void aTimeThatIsNotHeldIsSaidWithWhatIs() {
     assertThat(export("--from", "-10m")).isEqualTo(2);
     assertThat(err.toString())
-        .startsWith("vcpuacct: nothing is held from ")
-        .endsWith("; held is from " + at(0) + " to " + at(199) + "\n");
+        .startsWith("vcpuacct: nothing is known of ")
+        .endsWith("; the history holds " + at(0) + " to " + at(199) + "\n");
   }
 
   @Test

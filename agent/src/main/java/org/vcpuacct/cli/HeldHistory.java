@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.LongFunction;
 import org.vcpuacct.history.Extent;
-import org.vcpuacct.history.FrozenCopy;
+import org.vcpuacct.history.HeldTimes;
 import org.vcpuacct.history.History;
 import org.vcpuacct.history.HistoryFolder;
+import org.vcpuacct.history.Period;
 import org.vcpuacct.ledger.NeAccount;
+import org.vcpuacct.ne.UnknownNe;
 
 /** The history in a state folder, for a command: what cannot be answered is said in a sentence. */
 final class HeldHistory {
@@ -36,55 +37,24 @@ final class HeldHistory {
     if (from.isAfter(to)) {
       throw new HistoryException("the time would begin at " + from + ", behind its end, " + to);
     }
-    List<Extent> held = held();
+    HeldTimes held = HeldTimes.of(history);
     if (held.isEmpty()) {
       throw new HistoryException(
           "no history is held in "
               + stateDir
               + ": start vcpuacct run, with history.minutes above 0 and the same agent.state-dir");
     }
-    if (held.stream().noneMatch(extent -> overlap(extent, from, to))) {
-      throw new HistoryException(
-          "nothing is held from " + from + " to " + to + "; held is " + text(held));
+    Extent wanted = new Extent(from.toEpochMilli(), to.toEpochMilli());
+    if (!held.overlap(wanted)) {
+      LongFunction<String> words = epochMillis -> Instant.ofEpochMilli(epochMillis).toString();
+      throw new HistoryException(held.nothingKnownOf(wanted.words(words), words));
     }
   }
 
   /** What to say of a name that no network element had in that time. */
   HistoryException unknown(String ne, Instant from, Instant to) throws IOException {
-    List<String> names =
-        history.period(from.toEpochMilli(), to.toEpochMilli()).stream()
-            .flatMap(period -> period.nes().stream())
-            .map(NeAccount::name)
-            .sorted()
-            .toList();
-    return new HistoryException(
-        "no network element was called "
-            + ne
-            + " then; there "
-            + (names.isEmpty() ? "was none" : "were " + String.join(", ", names)));
-  }
-
-  private List<Extent> held() throws IOException {
-    Optional<Extent> extent = history.extent();
-    return Stream.concat(history.frozenCopies().stream().map(FrozenCopy::extent), extent.stream())
-        .toList();
-  }
-
-  private static boolean overlap(Extent extent, Instant from, Instant to) {
-    return extent.fromEpochMillis() <= to.toEpochMilli()
-        && extent.toEpochMillis() >= from.toEpochMilli();
-  }
-
-  private static String text(List<Extent> held) {
-    return String.join(
-        ", ",
-        held.stream()
-            .map(
-                extent ->
-                    "from "
-                        + Instant.ofEpochMilli(extent.fromEpochMillis())
-                        + " to "
-                        + Instant.ofEpochMilli(extent.toEpochMillis()))
-            .toList());
+    List<NeAccount> known =
+        history.period(from.toEpochMilli(), to.toEpochMilli()).map(Period::nes).orElse(List.of());
+    return new HistoryException(UnknownNe.then(ne, known));
   }
 }

@@ -53,10 +53,7 @@ record FrozenFolder(Path path, FrozenCopy copy) {
 
   /** Keeps a block, if it is of the copy's time. */
   void keep(HistoryFile block, Extent extent) throws IOException {
-    boolean apart =
-        extent.toEpochMillis() < copy.extent().fromEpochMillis()
-            || extent.fromEpochMillis() > copy.extent().toEpochMillis();
-    if (!apart) {
+    if (extent.overlaps(copy.extent())) {
       try {
         Files.createLink(path.resolve(block.path().getFileName()), block.path());
       } catch (FileAlreadyExistsException e) {

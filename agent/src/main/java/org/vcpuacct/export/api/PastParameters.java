@@ -1,22 +1,18 @@
 package org.vcpuacct.export.api;
 
-import static java.util.stream.Collectors.joining;
-
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.vcpuacct.export.http.Query;
-import org.vcpuacct.history.Extent;
-import org.vcpuacct.history.FrozenCopy;
+import org.vcpuacct.history.HeldTimes;
 import org.vcpuacct.history.History;
 import org.vcpuacct.history.Period;
-import org.vcpuacct.ledger.NeAccount;
+import org.vcpuacct.ne.UnknownNe;
 
 /** What a request about the past asks for; what cannot be answered is said in one sentence. */
 final class PastParameters {
@@ -75,30 +71,12 @@ final class PastParameters {
 
   /** That nothing is known of a time, and of which time something is. */
   BadQueryException nothingHeld(long epochMillis) throws IOException {
-    Optional<Extent> held = history.extent();
-    List<FrozenCopy> frozen = history.frozenCopies();
-    String kept = held.map(this::words).orElse("nothing");
-    String around =
-        frozen.isEmpty()
-            ? ""
-            : ", and around alarms: "
-                + frozen.stream().map(copy -> words(copy.extent())).collect(joining(", "));
-    return notFound(
-        "nothing is known of " + words(epochMillis) + "; the history holds " + kept + around);
+    return notFound(HeldTimes.of(history).nothingKnownOf(words(epochMillis), this::words));
   }
 
   /** That there was no such network element, and which there were. */
   static BadQueryException unknownNe(String name, Period period) {
-    String known = period.nes().stream().map(NeAccount::name).collect(joining(", "));
-    return notFound(
-        "there was no network element \""
-            + name
-            + "\" then; "
-            + (known.isEmpty() ? "there was none at all" : "there were: " + known));
-  }
-
-  private String words(Extent extent) {
-    return words(extent.fromEpochMillis()) + " to " + words(extent.toEpochMillis());
+    return notFound(UnknownNe.then(name, period.nes()));
   }
 
   private String words(long epochMillis) {

@@ -1,7 +1,5 @@
 package org.vcpuacct.export.api;
 
-import static java.util.stream.Collectors.joining;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +11,7 @@ import org.vcpuacct.export.http.Query;
 import org.vcpuacct.export.http.Resource;
 import org.vcpuacct.ledger.NeAccount;
 import org.vcpuacct.ledger.Snapshot;
+import org.vcpuacct.ne.UnknownNe;
 
 /**
  * The newest snapshot as JSON, of all network elements or of one. Written once however many ask for
@@ -83,18 +82,10 @@ public final class SnapshotResource implements Resource {
     Optional<NeAccount> ne =
         snapshot.nes().stream().filter(account -> account.name().equals(name)).findFirst();
     if (ne.isEmpty()) {
-      return JsonAnswers.error(NOT_FOUND, noSuchNe(name, snapshot));
+      return JsonAnswers.error(NOT_FOUND, UnknownNe.now(name, snapshot.nes()));
     }
     List<Alarm> ofNe =
         active.stream().filter(alarm -> alarm.raised().subject().isOf(name)).toList();
     return JsonAnswers.of(json -> writer.write(json, snapshot.only(ne.get()), ofNe));
-  }
-
-  private static String noSuchNe(String name, Snapshot snapshot) {
-    String known = snapshot.nes().stream().map(NeAccount::name).collect(joining(", "));
-    return "there is no network element \""
-        + name
-        + "\" now; "
-        + (known.isEmpty() ? "there is none at all" : "there are: " + known);
   }
 }
