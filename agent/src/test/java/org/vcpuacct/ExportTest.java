@@ -6,22 +6,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vcpuacct.history.HistoryFolder;
+import org.vcpuacct.history.Period;
 import org.vcpuacct.history.Recorded;
 import org.vcpuacct.json.Json;
 import org.vcpuacct.ledger.Line;
+import org.vcpuacct.ledger.NeAccount;
 import org.vcpuacct.ledger.Snapshot;
 import org.vcpuacct.ledger.Tier;
+import org.vcpuacct.ledger.VmAccount;
+import org.vcpuacct.ne.GuestComparison;
 import picocli.CommandLine;
 
 /** {@code vcpuacct export}, as an operator calls it. */
@@ -79,10 +87,74 @@ class ExportTest {
       Map<String, String> present = new LinkedHashMap<>();
       Json.parse(lines.get(i).getBytes(UTF_8))
           .members()
-          .forEach((name, value) -> present.put(name, value.scalar().orElseThrow()));
+          .forEach((name, value) -> present.put(name, scalar(name, value)));
       rows.get(i).values().removeIf(String::isEmpty);
       assertThat(present).isEqualTo(rows.get(i));
     }
+  }
+
+  @Test
+  void whatGuestsSayAndWhatIsAskedOfCallProcessingIsThereWhereItWasHeld() throws Exception {
+    assertThat(export("--from", at(0), "--to", at(199))).isZero();
+    Map<String, Period> held = new HashMap<>();
+    HistoryFolder.in(dir.resolve("state"))
+        .forEachStep(
+            Optional.empty(),
+            0,
+            Long.MAX_VALUE,
+            step -> held.put(Instant.ofEpochMilli(step.toEpochMillis()).toString(), step));
+    for (Map<String, String> row : rows()) {
+      NeAccount ne = held.get(row.get("time")).ne(row.get("ne")).orElseThrow();
+      VmAccount vm =
+          ne.vms().stream()
+              .filter(one -> one.vm().name().equals(row.get("vm")))
+              .findFirst()
+              .orElseThrow();
+      assertCell(row, "guest_state", vm.guest().map(of -> of.report().state().label()));
+      assertThat(row.get("guest_report_age_ns").isEmpty())
+          .isEqualTo(vm.guest().flatMap(of -> of.report().last()).isEmpty());
+      assertComparison(row, "vm", GuestComparison.of(vm));
+      assertComparison(row, "ne", GuestComparison.of(ne));
+      assertCell(row, "ne_overload_level", ne.overload().map(of -> of.level().label()));
+      assertCell(row, "ne_overload_cause", ne.overload().map(of -> of.cause().label()));
+      assertRatio(row, "ne_overload_load_ratio", ne.overload().map(of -> of.load() * 100));
+      assertRatio(
+          row, "ne_overload_reduction_ratio", ne.overload().map(of -> of.reduction() * 100));
+    }
+    List<Map<String, String>> all = rows();
+    for (String column :
+        List.of("guest_state", "vm_hidden_ratio", "ne_guest_busy_ratio", "ne_overload_level")) {
+      assertThat(all.stream().map(row -> row.get(column).isEmpty()).distinct())
+          .as(column)
+          .containsExactlyInAnyOrder(true, false);
+    }
+  }
+
+  private static void assertComparison(
+      Map<String, String> row, String of, Optional<GuestComparison> both) {
+    assertRatio(row, of + "_guest_busy_ratio", both.map(GuestComparison::guestBusyShare));
+    assertRatio(row, of + "_guest_steal_ratio", both.map(GuestComparison::guestStealShare));
+    assertThat(row.get(of + "_useful_ratio").isEmpty()).isEqualTo(both.isEmpty());
+    assertThat(row.get(of + "_hidden_ratio").isEmpty()).isEqualTo(both.isEmpty());
+  }
+
+  private static void assertRatio(Map<String, String> row, String column, Optional<Integer> share) {
+    assertCell(
+        row,
+        column,
+        share.map(of -> BigDecimal.valueOf(of, 4).stripTrailingZeros().toPlainString()));
+  }
+
+  private static void assertCell(Map<String, String> row, String column, Optional<String> value) {
+    assertThat(row.get(column)).as(column).isEqualTo(value.orElse(""));
+  }
+
+  /** A ratio as the cell of a table has it. */
+  private static String scalar(String name, Json value) {
+    String text = value.scalar().orElseThrow();
+    return name.endsWith("_ratio")
+        ? new BigDecimal(text).stripTrailingZeros().toPlainString()
+        : text;
   }
 
   @Test

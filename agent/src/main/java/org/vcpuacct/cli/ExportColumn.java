@@ -1,5 +1,6 @@
 package org.vcpuacct.cli;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,9 +8,17 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import org.vcpuacct.guest.GuestReport;
+import org.vcpuacct.ledger.Cause;
 import org.vcpuacct.ledger.ExactDetail;
 import org.vcpuacct.ledger.ExitClass;
+import org.vcpuacct.ledger.GuestView;
 import org.vcpuacct.ledger.Line;
+import org.vcpuacct.ledger.Overload;
+import org.vcpuacct.ledger.OverloadLevel;
+import org.vcpuacct.ledger.RollUp;
+import org.vcpuacct.ne.GuestComparison;
 
 /**
  * A column of an export.
@@ -19,6 +28,9 @@ import org.vcpuacct.ledger.Line;
  * @param value empty where it is not measured
  */
 record ExportColumn(String name, boolean text, Function<ExportRow, Optional<String>> value) {
+
+  private static final int HUNDREDTHS = 100;
+  private static final int RATIO_DECIMALS = 4;
 
   /** All columns, in their order: the catalogues decide. */
   static List<ExportColumn> all() {
@@ -41,11 +53,66 @@ record ExportColumn(String name, boolean text, Function<ExportRow, Optional<Stri
       columns.add(number(name + "_exits_ns", row -> row.change().exitNs(of)));
     }
     columns.add(number("pcpu_migrations_total", ExportColumn::migrations));
+    addGuest(columns);
+    addOverload(columns);
     return columns;
   }
 
+  /** What guests say, in the words of the metrics of a network element. */
+  private static void addGuest(List<ExportColumn> columns) {
+    columns.add(optional("guest_state", row -> report(row).map(of -> of.state().label())));
+    columns.add(
+        number(
+            "guest_report_age_ns",
+            row -> report(row).map(GuestReport::ageNs).orElse(OptionalLong.empty())));
+    addComparison(columns, "vm", ExportRow::ofVm);
+    addComparison(columns, "ne", ExportRow::ofNe);
+  }
+
+  private static void addComparison(
+      List<ExportColumn> columns, String of, Function<ExportRow, Optional<GuestComparison>> both) {
+    columns.add(ratio(of + "_guest_busy_ratio", both, GuestComparison::guestBusyShare));
+    columns.add(ratio(of + "_guest_steal_ratio", both, GuestComparison::guestStealShare));
+    columns.add(ratio(of + "_useful_ratio", both, beside -> beside.hostShare(RollUp.USEFUL)));
+    columns.add(ratio(of + "_hidden_ratio", both, GuestComparison::hiddenShare));
+  }
+
+  private static void addOverload(List<ExportColumn> columns) {
+    Function<ExportRow, Optional<Overload>> asked = row -> row.ne().overload();
+    columns.add(
+        optional(
+            "ne_overload_level",
+            asked.andThen(of -> of.map(Overload::level).map(OverloadLevel::label))));
+    columns.add(
+        optional(
+            "ne_overload_cause", asked.andThen(of -> of.map(Overload::cause).map(Cause::label))));
+    columns.add(ratio("ne_overload_load_ratio", asked, of -> of.load() * HUNDREDTHS));
+    columns.add(ratio("ne_overload_reduction_ratio", asked, of -> of.reduction() * HUNDREDTHS));
+  }
+
+  private static Optional<GuestReport> report(ExportRow row) {
+    return row.vm().guest().map(GuestView::report);
+  }
+
   private static ExportColumn text(String name, Function<ExportRow, String> value) {
-    return new ExportColumn(name, true, value.andThen(Optional::of));
+    return optional(name, value.andThen(Optional::of));
+  }
+
+  private static ExportColumn optional(String name, Function<ExportRow, Optional<String>> value) {
+    return new ExportColumn(name, true, value);
+  }
+
+  /** A share in hundredths of a percent as a ratio, as the other texts of the daemon have it. */
+  private static <T> ExportColumn ratio(
+      String name, Function<ExportRow, Optional<T>> of, ToIntFunction<T> share) {
+    return new ExportColumn(
+        name, false, row -> of.apply(row).map(told -> ratio(share.applyAsInt(told))));
+  }
+
+  private static String ratio(int hundredthsOfPercent) {
+    return BigDecimal.valueOf(hundredthsOfPercent, RATIO_DECIMALS)
+        .stripTrailingZeros()
+        .toPlainString();
   }
 
   private static ExportColumn number(String name, Function<ExportRow, OptionalLong> value) {

@@ -2,8 +2,10 @@ package org.vcpuacct.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import org.vcpuacct.json.JsonWriter;
 
@@ -18,9 +20,12 @@ enum ExportFormat {
 
     @Override
     String line(List<ExportColumn> columns, ExportRow row) {
-      return columns.stream()
-          .map(column -> column.value().apply(row).map(ExportFormat::quoted).orElse(""))
-          .collect(Collectors.joining(","));
+      StringJoiner line = new StringJoiner(",");
+      for (ExportColumn column : columns) {
+        String cell = column.value().apply(row).orElse("");
+        line.add(column.text() ? quoted(cell) : cell);
+      }
+      return line.toString();
     }
   },
 
@@ -57,7 +62,7 @@ enum ExportFormat {
     if (column.text()) {
       json.put(column.name(), value);
     } else {
-      value.ifPresent(number -> json.put(column.name(), Long.parseLong(number)));
+      value.ifPresent(number -> json.put(column.name(), new BigDecimal(number)));
     }
   }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -90,6 +91,11 @@ public final class JsonWriter {
 
   /** Writes a number that is finite. */
   public void put(String name, double value) {
+    write(() -> generator.writeNumberField(name, value));
+  }
+
+  /** Writes a number as exactly as it is. */
+  public void put(String name, BigDecimal value) {
     write(() -> generator.writeNumberField(name, value));
   }
 

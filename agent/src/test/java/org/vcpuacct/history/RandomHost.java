@@ -155,8 +155,9 @@ final class RandomHost {
   }
 
   private Vm vm(int index) {
+    int pid = 1_000 + random.nextInt(9_000);
     return new Vm(
-        1_000 + random.nextInt(9_000),
+        pid,
         random.nextInt(1 << 30),
         12,
         Vmm.QEMU,
@@ -164,7 +165,7 @@ final class RandomHost {
         random.nextBoolean(),
         random.nextBoolean() ? Optional.of(new UUID(random.nextLong(), 7)) : Optional.empty(),
         List.of(),
-        List.of(60, 61),
+        pid % 2 == 0 ? List.of(60, 61) : List.of(),
         Optional.empty(),
         List.of(),
         Optional.empty(),
