@@ -1,7 +1,9 @@
 package org.vcpuacct.history;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -18,7 +20,16 @@ import org.vcpuacct.ledger.GuestView;
 final class GuestTracks {
 
   private final Map<Track, Asked> asked = new LinkedHashMap<>();
-  private final Map<Long, GuestLoadKey.Told> toldByUnits = new LinkedHashMap<>();
+  private final Map<Long, Report> reportsByUnits = new HashMap<>();
+  private final Map<Long, GuestLoadKey.Told> recent = new LinkedHashMap<>();
+
+  /** Where a report is: in objects, those of a block would take more memory than all the rest. */
+  private record Report(GuestLoadKey key, Track track, int index) {
+
+    GuestLoadKey.Told told() {
+      return key.told(track.row(index));
+    }
+  }
 
   /** How the asking went. */
   private record Asked(GuestState state, OptionalLong sinceNs, String message) {}
@@ -42,8 +53,7 @@ final class GuestTracks {
   void addLoads(Track track) throws IOException {
     GuestLoadKey key = GuestLoadKey.read(KeyKind.rest(track));
     for (int i = 0; i < track.size(); i++) {
-      long[] row = track.row(i);
-      toldByUnits.put(row[0], key.told(row));
+      reportsByUnits.put(track.row(i)[0], new Report(key, track, i));
     }
   }
 
@@ -60,9 +70,9 @@ final class GuestTracks {
   }
 
   private GuestView view(Asked how, long[] row, long takenUnits) {
-    Optional<GuestLoadKey.Told> last = Optional.ofNullable(toldByUnits.get(row[0]));
-    Optional<GuestLoad> before =
-        Optional.ofNullable(toldByUnits.get(row[1])).map(GuestLoadKey.Told::load);
+    recent.keySet().retainAll(List.of(row[0], row[1])); // many steps share the last two
+    Optional<GuestLoadKey.Told> last = told(row[0]);
+    Optional<GuestLoad> before = told(row[1]).map(GuestLoadKey.Told::load);
     OptionalLong ageNs =
         last.isPresent()
             ? OptionalLong.of(Resolution.ns(takenUnits - row[0]))
@@ -76,5 +86,10 @@ final class GuestTracks {
             ageNs,
             how.message());
     return new GuestView(report, last.map(GuestLoadKey.Told::host).orElse(Map.of()));
+  }
+
+  private Optional<GuestLoadKey.Told> told(long units) {
+    return Optional.ofNullable(reportsByUnits.get(units))
+        .map(report -> recent.computeIfAbsent(units, key -> report.told()));
   }
 }

@@ -1,5 +1,7 @@
 package org.vcpuacct.history.track;
 
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 
 /** A track of which only those columns are in memory that are not 0 throughout. */
@@ -14,6 +16,29 @@ final class ColumnTrack extends Track {
     this.steps = steps;
     this.columns = columns;
     this.valuesByColumn = valuesByColumn;
+  }
+
+  /** The same track by columns. */
+  static Track of(Track rows) {
+    int[] steps = new int[rows.size()];
+    Arrays.setAll(steps, rows::step);
+    Map<Integer, PackedLongs> valuesByColumn = new HashMap<>();
+    long[] values = new long[steps.length];
+    for (int column = 0; column < rows.columns(); column++) {
+      if (rows.fill(column, values)) {
+        valuesByColumn.put(column, new PackedLongs(values));
+      }
+    }
+    return new ColumnTrack(rows.keyOctets(), steps, rows.columns(), valuesByColumn);
+  }
+
+  @Override
+  boolean fill(int column, long[] values) {
+    PackedLongs packed = valuesByColumn.get(column);
+    if (packed != null) {
+      Arrays.setAll(values, packed::get);
+    }
+    return packed != null;
   }
 
   @Override

@@ -27,9 +27,9 @@ public final class RowReader {
     }
   }
 
-  /** The tracks so far. */
+  /** The tracks so far, in less memory than their rows take. */
   public List<Track> tracks() {
-    return List.copyOf(tracks);
+    return tracks.stream().map(ColumnTrack::of).toList();
   }
 
   private static long[] values(OctetReader in, RowTrack track) throws MalformedTrackException {

@@ -1,6 +1,7 @@
 package org.vcpuacct.history.track;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** A track that is given its rows one by one. */
@@ -33,6 +34,15 @@ final class RowTrack extends Track {
   @Override
   public long[] row(int index) {
     return rows.get(index);
+  }
+
+  @Override
+  boolean fill(int column, long[] values) {
+    boolean any = rows.stream().anyMatch(row -> row[column] != 0);
+    if (any) {
+      Arrays.setAll(values, i -> rows.get(i)[column]);
+    }
+    return any;
   }
 
   @Override

@@ -34,6 +34,14 @@ public abstract class Track {
   /** How many values a row has. */
   abstract int columns();
 
+  /**
+   * Takes a column.
+   *
+   * @param values gets its value in each row; stays as it is if all are 0
+   * @return whether any is not 0
+   */
+  abstract boolean fill(int column, long[] values);
+
   /** Index of the last row that is not behind a step; -1 if there is none. */
   public int lastUpTo(int step) {
     int low = 0;

@@ -1,6 +1,7 @@
 package org.vcpuacct.history.track;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,18 +48,14 @@ public final class TrackCodec {
   private static void write(OctetWriter out, Track track) {
     int columns = track.columns();
     out.octets(track.keyOctets()).varint(track.size()).varint(columns);
-    long[][] rows = new long[track.size()][];
-    long[] values = new long[rows.length];
-    for (int i = 0; i < rows.length; i++) {
-      rows[i] = track.row(i);
-      values[i] = track.step(i);
-    }
+    long[] values = new long[track.size()];
+    Arrays.setAll(values, track::step);
     Column.write(out, values);
     OctetWriter body = new OctetWriter();
     int written = 0;
     int before = -1;
     for (int column = 0; column < columns; column++) {
-      if (fill(values, rows, column)) {
+      if (track.fill(column, values)) {
         body.varint(column - before - 1);
         Column.write(body, values);
         before = column;
@@ -66,16 +63,6 @@ public final class TrackCodec {
       }
     }
     out.varint(written).octets(body.toArray());
-  }
-
-  /** Whether any value is not 0. */
-  private static boolean fill(long[] values, long[][] rows, int column) {
-    boolean any = false;
-    for (int i = 0; i < values.length; i++) {
-      values[i] = rows[i][column];
-      any |= values[i] != 0;
-    }
-    return any;
   }
 
   private static Track read(OctetReader in) throws MalformedTrackException {
