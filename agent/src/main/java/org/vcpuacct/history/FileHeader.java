@@ -18,7 +18,7 @@ record FileHeader(long runEpochMillis) {
   static final int OCTETS = 2 * Long.BYTES + 3 * Integer.BYTES;
 
   /** "vaHist" and the version of this layout. */
-  private static final long MAGIC = 0x7661_4869_7374_0001L;
+  private static final long MAGIC = 0x7661_4869_7374_0002L;
 
   private static final int CRC_OFFSET = OCTETS - Integer.BYTES;
 

@@ -2,6 +2,7 @@ package org.vcpuacct.history;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -26,7 +27,10 @@ import org.vcpuacct.ledger.RollUpTimes;
 /**
  * What does not change in what a guest says of its load. Its row is one report: when it was, in
  * units of {@link Resolution}; the load averages in hundredths, if there are any; the times of each
- * CPU, in ms; and by vCPU and roll-up what the host measured since the report before, in units.
+ * CPU in ticks, as finer ones no Linux tells (USER_HZ, proc_stat(5)); and by vCPU what the host
+ * measured since the report before, in units: the sum of all roll-ups, by what it differs from that
+ * of the vCPU before, which is next to nothing, then each but {@link RollUp#IDLE}, which is the
+ * rest.
  *
  * @param averages whether the guest tells load averages
  * @param cpus the guest's CPUs, and which times it tells of each
@@ -36,8 +40,9 @@ record GuestLoadKey(GuestSource source, boolean averages, List<Cpu> cpus, List<I
 
   private static final int MAX_CPUS = 1 << 16;
   private static final double HUNDREDTHS = 100;
-  private static final long MS_NS = 1_000_000;
+  private static final long TICK_NS = 10_000_000;
   private static final int AVERAGES = 3;
+  private static final Set<RollUp> TOLD_ROLL_UPS = EnumSet.complementOf(EnumSet.of(RollUp.IDLE));
 
   /**
    * A CPU of a guest.
@@ -116,15 +121,24 @@ record GuestLoadKey(GuestSource source, boolean averages, List<Cpu> cpus, List<I
     load.loadAverages().ifPresent(told -> put(out, told));
     for (int i = 0; i < cpus.size(); i++) {
       for (GuestTime time : cpus.get(i).told()) {
-        out.put(load.cpus().get(i).ns(time).orElseThrow() / MS_NS);
+        out.put(load.cpus().get(i).ns(time).orElseThrow() / TICK_NS);
       }
     }
+    long before = 0;
     for (int vcpu : vcpus) {
-      for (RollUp rollUp : RollUp.values()) {
-        out.put(Resolution.units(host.get(vcpu).ns(rollUp)));
-      }
+      long[] units = units(host.get(vcpu));
+      long sum = Arrays.stream(units).sum();
+      out.put(sum - before);
+      TOLD_ROLL_UPS.forEach(rollUp -> out.put(units[rollUp.ordinal()]));
+      before = sum;
     }
     return row;
+  }
+
+  private static long[] units(RollUpTimes host) {
+    return Arrays.stream(RollUp.values())
+        .mapToLong(rollUp -> Resolution.units(host.ns(rollUp)))
+        .toArray();
   }
 
   /** The report of a row. */
@@ -135,18 +149,27 @@ record GuestLoadKey(GuestSource source, boolean averages, List<Cpu> cpus, List<I
     List<GuestCpu> load = new ArrayList<>();
     for (Cpu cpu : cpus) {
       Map<GuestTime, Long> timesNs = new EnumMap<>(GuestTime.class);
-      cpu.told().forEach(time -> timesNs.put(time, in.take() * MS_NS));
+      cpu.told().forEach(time -> timesNs.put(time, in.take() * TICK_NS));
       load.add(new GuestCpu(cpu.number(), timesNs));
     }
     Map<Integer, RollUpTimes> host = new HashMap<>();
+    long sum = 0;
     for (int vcpu : vcpus) {
-      host.put(vcpu, RollUpTimes.of(rollUp -> Resolution.ns(in.take())));
+      sum += in.take();
+      host.put(vcpu, takeHost(in, sum));
     }
     return new Told(new GuestLoad(atNs, load, told, source), host);
   }
 
   /** What a guest said, and what the host measured of its vCPUs since it said something before. */
   record Told(GuestLoad load, Map<Integer, RollUpTimes> host) {}
+
+  private static RollUpTimes takeHost(Cursor in, long sumUnits) {
+    long[] units = new long[RollUp.values().length];
+    TOLD_ROLL_UPS.forEach(rollUp -> units[rollUp.ordinal()] = in.take());
+    units[RollUp.IDLE.ordinal()] = sumUnits - Arrays.stream(units).sum();
+    return RollUpTimes.of(rollUp -> Resolution.ns(units[rollUp.ordinal()]));
+  }
 
   private static void put(Cursor out, LoadAverages averages) {
     out.put(Math.round(averages.one() * HUNDREDTHS));
