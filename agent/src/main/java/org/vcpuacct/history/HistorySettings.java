@@ -16,7 +16,7 @@ public record HistorySettings(
 
   private static final long OCTETS_A_MEBIBYTE = 1 << 20;
 
-  /** An hour of a thousand vCPUs takes half of it. */
+  /** An hour of a thousand vCPUs takes little more than half of it. */
   public static HistorySettings defaults() {
     return new HistorySettings(
         Duration.ofMinutes(60),

@@ -22,11 +22,15 @@ import org.vcpuacct.vm.ThreadKind;
 import org.vcpuacct.vm.Vm;
 import org.vcpuacct.vm.Vmm;
 
-/** VMs of eight vCPUs each, in tier exact, second by second: the same each time. */
+/**
+ * VMs of four vCPUs each, in tier exact, whose guests tell their load, second by second: the same
+ * each time. Call processing is asked for less above a load of 70 %.
+ */
 final class BusyHost {
 
   private static final long SECOND_NS = 1_000_000_000L;
-  private static final int VCPUS_A_VM = 8;
+  private static final int VCPUS_A_VM = 4;
+  private static final int SHED_ABOVE = 70;
 
   private final Random random = new Random(1);
   private final List<Guest> guests = new ArrayList<>();
@@ -38,16 +42,19 @@ final class BusyHost {
   private static final class Guest {
     private final Vm vm;
     private final List<BusyVcpu> vcpus = new ArrayList<>();
+    private final BusyGuest kernel;
     private final long[] threadNs = new long[3];
+    private Overload asked = new Overload(1, 3_000, 0, 0, OverloadLevel.NORMAL, Cause.DEMAND);
 
-    Guest(Vm vm) {
+    Guest(Vm vm, BusyGuest kernel) {
       this.vm = vm;
+      this.kernel = kernel;
     }
   }
 
   BusyHost(int vcpus) {
     for (int vm = 1; vm <= vcpus / VCPUS_A_VM; vm++) {
-      Guest guest = new Guest(vm(vm));
+      Guest guest = new Guest(vm(vm), new BusyGuest(random, nowNs));
       for (int id = 0; id < VCPUS_A_VM; id++) {
         guest.vcpus.add(new BusyVcpu(id, 100_000 + 10 * vm + id, nowNs, random));
       }
@@ -66,7 +73,8 @@ final class BusyHost {
     for (int i = 0; i < guests.size(); i++) {
       VmAccount vm = account(i + 1, guests.get(i), takenNs);
       vms.add(vm);
-      nes.add(new NeAccount(i + 1, vm.vm().name(), SECOND_NS, List.of(vm), overload()));
+      Optional<Overload> asked = Optional.of(overload(guests.get(i)));
+      nes.add(new NeAccount(i + 1, vm.vm().name(), SECOND_NS, List.of(vm), asked));
     }
     return new Snapshot(
         takenNs,
@@ -94,7 +102,7 @@ final class BusyHost {
         Map.of(),
         vcpus,
         new VmThreads(List.of(), threads(guest, readNs)),
-        Optional.empty());
+        Optional.of(guest.kernel.at(takenNs, vcpus)));
   }
 
   private List<ThreadKindAccount> threads(Guest guest, long readNs) {
@@ -108,9 +116,17 @@ final class BusyHost {
     return kinds;
   }
 
-  private Optional<Overload> overload() {
-    int load = 40 + random.nextInt(5);
-    return Optional.of(new Overload(steps, 3_000, load, 0, OverloadLevel.NORMAL, Cause.DEMAND));
+  private static Overload overload(Guest guest) {
+    double mean = guest.vcpus.stream().mapToDouble(BusyVcpu::load).average().orElseThrow();
+    int load = (int) Math.round(100 * mean);
+    int reduction = Math.max(0, load - SHED_ABOVE);
+    OverloadLevel level = reduction > 0 ? OverloadLevel.MINOR : OverloadLevel.NORMAL;
+    Overload before = guest.asked;
+    if (before.load() != load || before.reduction() != reduction) {
+      guest.asked =
+          new Overload(before.sequence() + 1, 3_000, load, reduction, level, Cause.DEMAND);
+    }
+    return guest.asked;
   }
 
   private static Vm vm(int index) {

@@ -75,6 +75,11 @@ final class BusyVcpu {
     costsNs.put(exitClass, 800 + random.nextDouble() * 3_000);
   }
 
+  /** What it is busy for now, from 0 to 1. */
+  double load() {
+    return load;
+  }
+
   /** The account when it is read at this time. */
   VcpuAccount at(long readNs) {
     long wallNs = readNs - sinceNs - postedNs;

@@ -1,26 +1,32 @@
 package org.vcpuacct.history;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.vcpuacct.cli.ExportCommand;
 import org.vcpuacct.ledger.Snapshot;
+import picocli.CommandLine;
 
 /**
- * Records an hour of a busy host and prints what it takes: a table in Markdown. Arguments: a folder
- * that is made and deleted, and how many vCPUs.
+ * Records an hour of a busy host, exports it and prints what that takes: a table in Markdown.
+ * Arguments: a folder that is made and deleted, and how many vCPUs.
  */
 public final class HistoryReport {
 
   private static final int SECONDS = 3_600;
   private static final double MEGABYTE = 1e6;
   private static final double NS_PER_MS = 1e6;
+  private static final double NS_PER_S = 1e9;
 
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
@@ -35,6 +41,7 @@ public final class HistoryReport {
     try {
       record(folder, vcpus);
       read(folder);
+      export(folder);
     } finally {
       delete(folder);
     }
@@ -77,6 +84,50 @@ public final class HistoryReport {
     history.series(ne, extent.fromEpochMillis(), extent.toEpochMillis(), 300, part -> parts[0]++);
     row("a network element in 300 parts, ms", (System.nanoTime() - startNs) / NS_PER_MS);
     row("such parts", (double) parts[0]);
+  }
+
+  private static void export(Path folder) throws IOException {
+    Extent extent = HistoryFolder.in(folder).extent().orElseThrow();
+    Path config = Files.writeString(folder.resolve("vcpuacct.toml"), config(folder));
+    CountingWriter written = new CountingWriter();
+    CommandLine command =
+        new CommandLine(new ExportCommand()).setOut(new PrintWriter(written, false));
+    long startNs = System.nanoTime();
+    int status =
+        command.execute(
+            "--config=" + config,
+            "--from=" + Instant.ofEpochMilli(extent.fromEpochMillis()),
+            "--to=" + Instant.ofEpochMilli(extent.toEpochMillis()));
+    if (status != 0) {
+      throw new IOException("export ended with status " + status);
+    }
+    row("export of the hour, all vCPUs, s", (System.nanoTime() - startNs) / NS_PER_S);
+    row("what it prints, MB", written.characters / MEGABYTE);
+  }
+
+  private static String config(Path stateDir) {
+    return "[agent]\nstate-dir = \"" + stateDir + "\"\n";
+  }
+
+  /** Counts what is written, and keeps nothing of it. */
+  private static final class CountingWriter extends Writer {
+
+    private long characters;
+
+    @Override
+    public void write(char[] text, int from, int length) {
+      characters += length;
+    }
+
+    @Override
+    public void flush() {
+      // nothing waits
+    }
+
+    @Override
+    public void close() {
+      // nothing is open
+    }
   }
 
   private static double mean(List<Long> values) {
