@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Writes one JSON object (RFC 8259), member by member. What is absent is left out; only where
@@ -161,6 +162,25 @@ public final class JsonWriter {
         () -> {
           for (int number : numbers) {
             generator.writeNumber(number);
+          }
+        });
+  }
+
+  /**
+   * Writes an array of whole numbers by place; {@code null} where a place has none, as what comes
+   * after it must keep its own.
+   */
+  public <T> void putIntegers(String name, Iterable<T> places, Function<T, OptionalLong> number) {
+    putArray(
+        name,
+        () -> {
+          for (T place : places) {
+            OptionalLong value = number.apply(place);
+            if (value.isPresent()) {
+              generator.writeNumber(value.getAsLong());
+            } else {
+              generator.writeNull();
+            }
           }
         });
   }

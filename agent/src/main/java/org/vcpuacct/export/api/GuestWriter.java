@@ -23,15 +23,24 @@ final class GuestWriter {
     json.putObject(
         "guest",
         () -> {
-          json.putShare("busy", both.guestBusyShare());
+          writeShares(both);
           json.putShare("user", both.guestUserShare());
           json.putShare("system", both.guestSystemShare());
           json.putShare("idle", both.guestIdleShare());
-          json.putShare("steal", both.guestStealShare());
-          json.putShare("hidden", both.hiddenShare());
           json.putShare("untoldContention", both.untoldContentionShare());
           json.putObject("host", () -> writeHost(both));
         });
+  }
+
+  /** The shares of that which an operator looks at first, as the member "guest". */
+  void writeSummary(GuestComparison both) {
+    json.putObject("guest", () -> writeShares(both));
+  }
+
+  private void writeShares(GuestComparison both) {
+    json.putShare("busy", both.guestBusyShare());
+    json.putShare("steal", both.guestStealShare());
+    json.putShare("hidden", both.hiddenShare());
   }
 
   private void writeHost(GuestComparison both) {

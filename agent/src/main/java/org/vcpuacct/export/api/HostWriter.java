@@ -32,11 +32,25 @@ final class HostWriter {
     json.put("name", name);
     hardware.ifPresent(of -> json.putObject("hardware", () -> writeHardware(of)));
     snapshot.hostCpu().ifPresent(this::writeCpu);
-    if (!snapshot.pcpus().isEmpty()) {
-      json.putObjects("pcpus", snapshot.pcpus(), this::writePcpu);
-    }
+    writePcpus(snapshot);
     if (snapshot.hostCpu().isPresent()) { // else it is of one network element, and not all VMs are
       NeChange.of(allVms(snapshot), Window.LAST_INTERVAL).ifPresent(this::writeVms);
+    }
+  }
+
+  /**
+   * Writes its name and for what its CPUs were used.
+   *
+   * @param name what the host calls itself, if that is known
+   */
+  void writeBrief(Optional<String> name, Snapshot snapshot) {
+    json.put("name", name);
+    writePcpus(snapshot);
+  }
+
+  private void writePcpus(Snapshot snapshot) {
+    if (!snapshot.pcpus().isEmpty()) {
+      json.putObjects("pcpus", snapshot.pcpus(), this::writePcpu);
     }
   }
 

@@ -60,6 +60,11 @@ public final class NeWriter {
     json.putShare("load", change.load());
     json.putObject("shares", () -> writeShares(change));
     json.putShare("threadShare", change.threadShare());
+    writeCause(change);
+  }
+
+  /** Writes what most of the load is for, and what takes the most time beside the guests. */
+  void writeCause(NeChange change) {
     json.put("cause", change.cause().label());
     json.putObjects(
         "contributors",
@@ -86,7 +91,8 @@ public final class NeWriter {
     }
   }
 
-  private void writeOverload(Overload overload) {
+  /** Writes what is asked of call processing, as the member "overload". */
+  void writeOverload(Overload overload) {
     json.putObject(
         "overload",
         () -> {

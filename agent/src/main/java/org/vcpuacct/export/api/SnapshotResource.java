@@ -1,6 +1,8 @@
 package org.vcpuacct.export.api;
 
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -14,8 +16,9 @@ import org.vcpuacct.ledger.Snapshot;
 import org.vcpuacct.ne.UnknownNe;
 
 /**
- * The newest snapshot as JSON, of all network elements or of one. Written once however many ask for
- * it, and by one thread at a time, so that many clients cost no more than one core.
+ * The newest snapshot as JSON, of all network elements or of one, in full or in brief. Written once
+ * however many ask for it, and by one thread at a time, so that many clients cost no more than one
+ * core.
  */
 public final class SnapshotResource implements Resource {
 
@@ -23,13 +26,15 @@ public final class SnapshotResource implements Resource {
   public static final String PATH = "/api/v1/snapshot";
 
   private static final String NE = "ne";
+  private static final String DETAIL = "detail";
+  private static final int BAD_REQUEST = 400;
   private static final int NOT_FOUND = 404;
 
   private final Supplier<Snapshot> snapshots;
   private final Supplier<AlarmList> alarms;
   private final SnapshotWriter writer;
 
-  private Optional<Written> newest = Optional.empty();
+  private final Map<Detail, Written> newest = new EnumMap<>(Detail.class);
 
   /** What was written, and of what. */
   private record Written(long takenNs, List<Alarm> alarms, Answer answer) {
@@ -59,26 +64,34 @@ public final class SnapshotResource implements Resource {
 
   @Override
   public Set<String> parameters() {
-    return Set.of(NE);
+    return Set.of(NE, DETAIL);
   }
 
   @Override
   public synchronized Answer answer(Query query) {
+    String label = query.parameter(DETAIL).orElse(Detail.FULL.label());
+    return Detail.of(label)
+        .map(detail -> answer(query.parameter(NE), detail))
+        .orElseGet(() -> JsonAnswers.error(BAD_REQUEST, noSuchDetail(label)));
+  }
+
+  private Answer answer(Optional<String> ne, Detail detail) {
     Snapshot snapshot = snapshots.get();
     List<Alarm> active = alarms.get().active();
-    Optional<String> ne = query.parameter(NE);
-    return ne.isPresent() ? one(ne.get(), snapshot, active) : all(snapshot, active);
+    return ne.isPresent() ? one(ne.get(), detail, snapshot, active) : all(detail, snapshot, active);
   }
 
-  private Answer all(Snapshot snapshot, List<Alarm> active) {
-    if (newest.isEmpty() || !newest.get().isOf(snapshot, active)) {
-      Answer answer = JsonAnswers.of(json -> writer.write(json, snapshot, active));
-      newest = Optional.of(new Written(snapshot.takenNs(), active, answer));
+  private Answer all(Detail detail, Snapshot snapshot, List<Alarm> active) {
+    Written written = newest.get(detail);
+    if (written == null || !written.isOf(snapshot, active)) {
+      Answer answer = JsonAnswers.of(json -> writer.write(json, detail, snapshot, active));
+      written = new Written(snapshot.takenNs(), active, answer);
+      newest.put(detail, written);
     }
-    return newest.get().answer();
+    return written.answer();
   }
 
-  private Answer one(String name, Snapshot snapshot, List<Alarm> active) {
+  private Answer one(String name, Detail detail, Snapshot snapshot, List<Alarm> active) {
     Optional<NeAccount> ne =
         snapshot.nes().stream().filter(account -> account.name().equals(name)).findFirst();
     if (ne.isEmpty()) {
@@ -86,6 +99,10 @@ public final class SnapshotResource implements Resource {
     }
     List<Alarm> ofNe =
         active.stream().filter(alarm -> alarm.raised().subject().isOf(name)).toList();
-    return JsonAnswers.of(json -> writer.write(json, snapshot.only(ne.get()), ofNe));
+    return JsonAnswers.of(json -> writer.write(json, detail, snapshot.only(ne.get()), ofNe));
+  }
+
+  private static String noSuchDetail(String label) {
+    return DETAIL + " is not " + Detail.labels() + ": " + label;
   }
 }

@@ -36,14 +36,28 @@ public final class SnapshotWriter {
    *
    * @param alarms those that are active
    */
-  public void write(JsonWriter json, Snapshot snapshot, List<Alarm> alarms) {
+  public void write(JsonWriter json, Detail detail, Snapshot snapshot, List<Alarm> alarms) {
     json.put("takenNs", snapshot.takenNs());
     json.put("takenEpochMillis", snapshot.takenEpochMillis());
     json.putObject("agent", () -> writeAgent(json, snapshot));
-    json.putObject("host", () -> new HostWriter(json).write(hostName, hardware.get(), snapshot));
-    json.putObjects("networkElements", snapshot.nes(), new NeWriter(json)::write);
+    switch (detail) {
+      case FULL -> writeFull(json, snapshot);
+      case BRIEF -> writeBrief(json, snapshot);
+    }
     json.putObjects("alarms", alarms, new AlarmWriter(json)::write);
     json.putObjects("limits", snapshot.limits(), limit -> writeLimit(json, limit));
+  }
+
+  private void writeFull(JsonWriter json, Snapshot snapshot) {
+    json.putObject("host", () -> new HostWriter(json).write(hostName, hardware.get(), snapshot));
+    json.putObjects("networkElements", snapshot.nes(), new NeWriter(json)::write);
+  }
+
+  private void writeBrief(JsonWriter json, Snapshot snapshot) {
+    BriefWriter brief = new BriefWriter(json);
+    json.putObject("host", () -> new HostWriter(json).writeBrief(hostName, snapshot));
+    brief.writeCatalogues();
+    json.putObjects("networkElements", snapshot.nes(), brief::write);
   }
 
   private void writeAgent(JsonWriter json, Snapshot snapshot) {

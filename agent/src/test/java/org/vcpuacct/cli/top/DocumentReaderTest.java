@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.vcpuacct.export.api.Detail;
 import org.vcpuacct.export.api.SnapshotWriter;
 import org.vcpuacct.json.JsonWriter;
 import org.vcpuacct.ledger.Line;
@@ -84,6 +85,6 @@ class DocumentReaderTest {
         JsonWriter.object(
             json ->
                 new SnapshotWriter("0.1.0", Optional.of("kvm-17"), Optional::empty)
-                    .write(json, SNAPSHOT, List.of())));
+                    .write(json, Detail.FULL, SNAPSHOT, List.of())));
   }
 }

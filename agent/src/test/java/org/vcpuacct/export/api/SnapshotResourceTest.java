@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vcpuacct.alarm.AlarmList;
 import org.vcpuacct.export.http.Answer;
 import org.vcpuacct.export.http.Query;
@@ -63,6 +65,40 @@ class SnapshotResourceTest {
   void writesASnapshotOnceForAllWhoAsk() {
     Answer first = resource.answer(Query.PLAIN);
     assertThat(resource.answer(Query.PLAIN)).isSameAs(first);
+  }
+
+  @Test
+  void writesEachDetailOnce() throws Exception {
+    Answer full = resource.answer(detail("full"));
+    Answer brief = resource.answer(detail("brief"));
+
+    assertThat(resource.answer(detail("brief"))).isSameAs(brief);
+    assertThat(resource.answer(Query.PLAIN)).isSameAs(full);
+    assertThat(content(full).member("exitClasses")).isEmpty();
+    assertThat(content(brief).member("exitClasses")).isPresent();
+    assertThat(nes(brief)).isEqualTo(nes(full));
+  }
+
+  @Test
+  void hasTheOneThatIsAskedForInBrief() throws Exception {
+    Answer answer =
+        resource.answer(new Query(Map.of("ne", "ne-3", "detail", "brief"), Optional.empty()));
+
+    assertThat(nes(answer)).containsExactly("ne-3");
+    assertThat(content(answer).member("exitClasses")).isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "BRIEF", "all"})
+  void saysWhichDetailsThereAre(String wanted) throws Exception {
+    Answer answer = resource.answer(detail(wanted));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(content(answer).string("error")).contains("detail is not full or brief: " + wanted);
+  }
+
+  private static Query detail(String detail) {
+    return new Query(Map.of("detail", detail), Optional.empty());
   }
 
   @Test

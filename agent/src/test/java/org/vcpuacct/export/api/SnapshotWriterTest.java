@@ -53,7 +53,7 @@ class SnapshotWriterTest {
         JsonWriter.object(
             json ->
                 new SnapshotWriter("1.2", Optional.of("host-1"), () -> Optional.of(HARDWARE))
-                    .write(json, snapshot, alarms)));
+                    .write(json, Detail.FULL, snapshot, alarms)));
   }
 
   private static List<Json> elements(Json object, String name) {
