@@ -45,6 +45,12 @@ public final class JsonReader {
     T read(JsonReader reader) throws IOException;
   }
 
+  /** Takes a whole number of an array, and its place from 0. */
+  @FunctionalInterface
+  public interface IntegerReader {
+    void read(int place, long number);
+  }
+
   /** Reads the value of a member of an object; the reader stands at it. */
   @FunctionalInterface
   public interface MemberReader {
@@ -112,6 +118,22 @@ public final class JsonReader {
       }
     }
     return elements;
+  }
+
+  /**
+   * Reads an array of whole numbers that stand by their place; none if this is no array. A place
+   * that has something else, such as {@code null}, is passed over.
+   */
+  public void integers(IntegerReader reader) throws IOException {
+    if (parser.currentToken() == JsonToken.START_ARRAY) {
+      for (int place = 0; parser.nextToken() != JsonToken.END_ARRAY; place++) {
+        if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+          pass();
+        } else if (parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
+          reader.read(place, parser.getLongValue());
+        }
+      }
+    }
   }
 
   /** Leaves the parser at the last token of the value, whatever was read of it. */

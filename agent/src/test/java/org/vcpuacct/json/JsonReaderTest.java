@@ -88,4 +88,28 @@ class JsonReaderTest {
   private static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
+
+  @Test
+  void readsIntegersByTheirPlace() throws Exception {
+    assertThat(integers("[1,null,-3,9223372036854775807]"))
+        .containsExactly("0: 1", "2: -3", "3: 9223372036854775807");
+    assertThat(integers("[1.5,\"2\",9223372036854775808,[7],{\"a\":8},9]")).containsExactly("5: 9");
+    assertThat(integers("[]")).isEmpty();
+    assertThat(integers("{\"a\":1}")).isEmpty();
+  }
+
+  @Test
+  void integersThatBreakOffAreNoJson() {
+    assertThatThrownBy(() -> integers("[1,2")).isInstanceOf(MalformedJsonException.class);
+  }
+
+  private static List<String> integers(String text) throws MalformedJsonException {
+    List<String> integers = new ArrayList<>();
+    return JsonReader.read(
+        text.getBytes(StandardCharsets.UTF_8),
+        json -> {
+          json.integers((place, number) -> integers.add(place + ": " + number));
+          return integers;
+        });
+  }
 }

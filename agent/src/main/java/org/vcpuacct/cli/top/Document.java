@@ -1,7 +1,6 @@
 package org.vcpuacct.cli.top;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -13,12 +12,14 @@ import java.util.OptionalLong;
  * <p>Lines and exit classes are those that the daemon names: it may know more of them than this
  * program.
  *
+ * @param catalogue where what is of a line or exit class stands
  * @param takenNs the instant, on the daemon's clock
  * @param host the host's name
  * @param tier the best tier that the host allows
  * @param pcpus the host's CPUs; none if they are not told
  */
 record Document(
+    Catalogue catalogue,
     long takenNs,
     String host,
     String tier,
@@ -77,39 +78,16 @@ record Document(
    * The account of a vCPU.
    *
    * @param sinceNs when it was opened, on the daemon's clock
-   * @param exitCount exits of all classes since then
-   * @param exitsPerSecond in the daemon's last interval
-   * @param lines by label, in the order of the catalogue
-   * @param exits by the class's label, in the order of the catalogue
+   * @param counters what it counted since then
+   * @param lastInterval what the daemon says of its last interval; empty if it says nothing
    */
   record Vcpu(
       OptionalLong number,
       OptionalLong sinceNs,
       OptionalLong lastPcpu,
-      OptionalLong exitCount,
-      OptionalDouble exitsPerSecond,
       Optional<Guest> guest,
-      Map<String, LineTime> lines,
-      Map<String, ExitCount> exits) {}
-
-  /**
-   * A line of the ledger.
-   *
-   * @param ns the time on it since the account was opened
-   * @param share its part of the daemon's last interval
-   */
-  record LineTime(String rollUp, OptionalLong ns, OptionalDouble share) {}
-
-  /**
-   * Exits of one class.
-   *
-   * @param count since the account was opened
-   * @param ns the time that they took since then
-   * @param perSecond in the daemon's last interval
-   * @param share their part of that interval
-   */
-  record ExitCount(
-      OptionalLong count, OptionalLong ns, OptionalDouble perSecond, OptionalDouble share) {}
+      Counters counters,
+      Optional<Usage> lastInterval) {}
 
   /** An active alarm. */
   record Alarm(String severity, String text) {}

@@ -2,31 +2,35 @@ package org.vcpuacct.cli.top;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.function.Function;
 import org.vcpuacct.json.Json;
 import org.vcpuacct.json.JsonReader;
 import org.vcpuacct.json.MalformedJsonException;
 
-/** Reads {@code /api/v1/snapshot}. What it does not know there it passes over. */
+/**
+ * Reads {@code /api/v1/snapshot}, in full or in brief. What it does not know there it passes over.
+ */
 final class DocumentReader {
 
   private final JsonReader json;
+  private final Catalogue catalogue;
+  private final AccountReader.Places places =
+      new AccountReader.Places(new ArrayList<>(), new ArrayList<>());
 
-  private DocumentReader(JsonReader json) {
+  private DocumentReader(JsonReader json, Catalogue catalogue) {
     this.json = json;
+    this.catalogue = catalogue;
   }
 
   /**
    * The document that a text is.
    *
    * @param text UTF-8
+   * @param catalogue gets what it does not know yet; documents of the same one can be compared
    */
-  static Document read(byte[] text) throws MalformedJsonException {
-    return JsonReader.read(text, json -> new DocumentReader(json).document());
+  static Document read(byte[] text, Catalogue catalogue) throws MalformedJsonException {
+    return JsonReader.read(text, json -> new DocumentReader(json, catalogue).document());
   }
 
   private Document document() throws IOException {
@@ -42,6 +46,8 @@ final class DocumentReader {
               switch (name) {
                 case "host" -> host.add(host(pcpus));
                 case "agent" -> agent.add(json.object());
+                case "lines" -> places.lines().addAll(json.elements(this::line));
+                case "exitClasses" -> places.exitClasses().addAll(json.elements(this::exitClass));
                 case "networkElements" -> nes.addAll(json.elements(this::ne));
                 case "alarms" -> alarms.addAll(json.elements(this::alarm));
                 case "limits" -> limits.addAll(json.elements(this::limit));
@@ -53,11 +59,21 @@ final class DocumentReader {
             .integer("takenNs")
             .orElseThrow(() -> new MalformedJsonException("it does not say when it was taken"));
     return new Document(
-        takenNs, first(host, "name"), first(agent, "tier"), pcpus, nes, alarms, limits);
+        catalogue, takenNs, first(host, "name"), first(agent, "tier"), pcpus, nes, alarms, limits);
   }
 
   private static String first(List<Json> objects, String member) {
     return objects.isEmpty() ? "" : text(objects.get(0), member);
+  }
+
+  /** A line of the catalogue that a brief document has before its accounts. */
+  private int line() throws IOException {
+    Json line = json.object();
+    return catalogue.addLine(text(line, "label"), text(line, "rollUp"));
+  }
+
+  private int exitClass() throws IOException {
+    return catalogue.addExitClass(text(json.object(), "label"));
   }
 
   private Json host(List<Document.Pcpu> pcpus) throws IOException {
@@ -129,46 +145,23 @@ final class DocumentReader {
 
   private Document.Vcpu vcpu() throws IOException {
     List<Document.Guest> guest = new ArrayList<>();
-    Map<String, Document.LineTime> lines = new LinkedHashMap<>();
-    Map<String, Document.ExitCount> exits = new LinkedHashMap<>();
+    AccountReader account = new AccountReader(json, catalogue, places);
     Json vcpu =
         json.object(
             name -> {
-              switch (name) {
-                case "guest" -> guest.add(guest());
-                case "lines" -> lines.putAll(byLabel(DocumentReader::line));
-                case "exits" -> exits.putAll(byLabel(DocumentReader::exit));
-                default -> {}
+              if (name.equals("guest")) {
+                guest.add(guest());
+              } else {
+                account.read(name);
               }
             });
     return new Document.Vcpu(
         vcpu.integer("number"),
         vcpu.integer("sinceNs"),
         vcpu.integer("lastPcpu"),
-        vcpu.integer("exitCount"),
-        number(vcpu, "exitsPerSecond"),
         guest.stream().findFirst(),
-        lines,
-        exits);
-  }
-
-  private <T> Map<String, T> byLabel(Function<Json, T> made) throws IOException {
-    Map<String, T> byLabel = new LinkedHashMap<>();
-    json.elements(json::object)
-        .forEach(element -> byLabel.put(text(element, "label"), made.apply(element)));
-    return byLabel;
-  }
-
-  private static Document.LineTime line(Json line) {
-    return new Document.LineTime(text(line, "rollUp"), line.integer("ns"), number(line, "share"));
-  }
-
-  private static Document.ExitCount exit(Json exit) {
-    return new Document.ExitCount(
-        exit.integer("count"),
-        exit.integer("ns"),
-        number(exit, "perSecond"),
-        number(exit, "share"));
+        account.counters(vcpu),
+        account.lastInterval(vcpu));
   }
 
   private Document.Alarm alarm() throws IOException {

@@ -2,12 +2,10 @@ package org.vcpuacct.cli.top;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** A column of figures for each line of the ledger, or for each class of exits. */
 final class FigureColumns {
@@ -16,10 +14,17 @@ final class FigureColumns {
 
   private FigureColumns() {}
 
+  /** A figure of an exit class, by its place in the catalogue. */
+  private interface ExitFigure {
+
+    /** {@link Usage#ABSENT} if it is not known. */
+    double of(Usage usage, int exitClass);
+  }
+
   /** Shares of the lines that any time was on, in the order of the catalogue. */
   static List<Column> lines(Picture picture) {
     return picture.usedLines().stream()
-        .map(label -> column(label, Usage::share, Text::percent))
+        .map(label -> column(label, usage -> usage.share(label), Text::percent))
         .toList();
   }
 
@@ -34,23 +39,27 @@ final class FigureColumns {
   }
 
   private static List<Column> exits(
-      Picture picture,
-      BiFunction<Usage, String, OptionalDouble> figure,
-      Function<OptionalDouble, String> written) {
-    Map<String, Double> totals = totals(picture, figure);
-    return totals.keySet().stream()
-        .filter(label -> totals.get(label) > 0)
-        .sorted(Comparator.comparingDouble(label -> -totals.get(label)))
-        .map(label -> column(label, figure, written))
+      Picture picture, ExitFigure figure, Function<OptionalDouble, String> written) {
+    List<String> labels = picture.catalogue().exitClasses().all();
+    double[] totals = totals(picture.usages(), labels.size(), figure);
+    return IntStream.range(0, totals.length)
+        .filter(place -> totals[place] > 0)
+        .boxed()
+        .sorted(Comparator.comparingDouble(place -> -totals[place]))
+        .map(
+            place ->
+                column(
+                    labels.get(place), usage -> Usage.optional(figure.of(usage, place)), written))
         .toList();
   }
 
-  private static Map<String, Double> totals(
-      Picture picture, BiFunction<Usage, String, OptionalDouble> figure) {
-    Map<String, Double> totals = new LinkedHashMap<>();
-    for (Usage usage : picture.usages()) {
-      for (String label : usage.exitClasses()) {
-        totals.merge(label, figure.apply(usage, label).orElse(0), Double::sum);
+  /** Of each class the sum of what is known. */
+  private static double[] totals(List<Usage> usages, int exitClasses, ExitFigure figure) {
+    double[] totals = new double[exitClasses];
+    for (Usage usage : usages) {
+      for (int place = 0; place < exitClasses; place++) {
+        double known = figure.of(usage, place);
+        totals[place] += Double.isNaN(known) ? 0 : known;
       }
     }
     return totals;
@@ -58,19 +67,14 @@ final class FigureColumns {
 
   private static Column column(
       String label,
-      BiFunction<Usage, String, OptionalDouble> figure,
+      Function<Usage, OptionalDouble> figure,
       Function<OptionalDouble, String> written) {
     int hyphen = label.lastIndexOf('-');
     int width = Math.max(hyphen, label.length() - hyphen - 1);
     return Column.figures(
         hyphen < 0 ? label : label.substring(0, hyphen) + "\n" + label.substring(hyphen + 1),
         Math.max(LEAST_WIDTH, width),
-        row ->
-            written.apply(
-                row.subject()
-                    .usage()
-                    .map(usage -> figure.apply(usage, label))
-                    .orElse(OptionalDouble.empty())));
+        row -> written.apply(row.subject().usage().map(figure).orElse(OptionalDouble.empty())));
   }
 
   /**

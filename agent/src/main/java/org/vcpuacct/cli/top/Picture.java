@@ -12,6 +12,7 @@ import java.util.OptionalLong;
  * The figures to show: the newest document, and what the accounts grew by since the one before it.
  * Immutable.
  *
+ * @param catalogue the lines and exit classes of all figures
  * @param host the host's name
  * @param tier the best tier that the host allows
  * @param spanNs the time between the two documents; empty if the figures are those of the daemon's
@@ -20,6 +21,7 @@ import java.util.OptionalLong;
  * @param all where the time of all vCPUs went of which it is known
  */
 record Picture(
+    Catalogue catalogue,
     String host,
     String tier,
     OptionalLong spanNs,
@@ -76,17 +78,18 @@ record Picture(
 
   /** The figures of the daemon's last interval. */
   static Picture of(Document now) {
-    return picture(now, OptionalLong.empty(), (key, vcpu) -> Usage.ofLastInterval(vcpu));
+    return picture(now, OptionalLong.empty(), (key, vcpu) -> vcpu.lastInterval());
   }
 
-  /** The figures of the time between two documents. */
+  /** The figures of the time between two documents of one catalogue. */
   static Picture between(Document before, Document now) {
     Map<VcpuKey, Document.Vcpu> earlier = byKey(before);
     return picture(
         now,
         OptionalLong.of(now.takenNs() - before.takenNs()),
         (key, vcpu) ->
-            Optional.ofNullable(earlier.get(key)).flatMap(then -> Usage.between(then, vcpu)));
+            Optional.ofNullable(earlier.get(key))
+                .flatMap(then -> Usage.between(now.catalogue(), then, vcpu)));
   }
 
   /** The labels of all lines of the ledger, and the roll-up of each. */
@@ -135,6 +138,7 @@ record Picture(
   private static Picture picture(Document now, OptionalLong spanNs, Measure measure) {
     List<Ne> nes = now.nes().stream().map(ne -> ne(ne, measure)).toList();
     return new Picture(
+        now.catalogue(),
         now.host(),
         now.tier(),
         spanNs,

@@ -9,6 +9,7 @@ import org.vcpuacct.json.MalformedJsonException;
 final class Pictures {
 
   private final Daemon daemon;
+  private final Catalogue catalogue = new Catalogue();
   private Optional<Document> last = Optional.empty();
   private Optional<Picture> picture = Optional.empty();
 
@@ -24,19 +25,37 @@ final class Pictures {
   Picture next() throws IOException {
     Optional<Document> before = last;
     last = Optional.empty();
-    Document now = read(daemon.snapshot());
-    last = Optional.of(now);
-    if (before.isEmpty() || before.get().takenNs() > now.takenNs()) {
-      picture = Optional.of(Picture.of(now));
-    } else if (before.get().takenNs() < now.takenNs()) {
-      picture = Optional.of(Picture.between(before.get(), now));
-    }
-    return picture.orElseThrow();
+    return before.isPresent() ? since(before.get()) : first();
   }
 
-  private static Document read(byte[] text) throws DaemonException {
+  /** A brief document does not tell of the daemon's last interval. */
+  private Picture first() throws IOException {
+    Document now = read(Daemon.Detail.FULL);
+    return show(now, Picture.of(now));
+  }
+
+  private Picture since(Document before) throws IOException {
+    Document now = read(Daemon.Detail.BRIEF);
+    if (now.takenNs() < before.takenNs()) {
+      return first();
+    }
+    if (now.takenNs() == before.takenNs()) {
+      last = Optional.of(before);
+      return picture.orElseThrow();
+    }
+    return show(now, Picture.between(before, now));
+  }
+
+  private Picture show(Document document, Picture made) {
+    last = Optional.of(document);
+    picture = Optional.of(made);
+    return made;
+  }
+
+  private Document read(Daemon.Detail detail) throws IOException {
+    byte[] text = daemon.snapshot(detail);
     try {
-      return DocumentReader.read(text);
+      return DocumentReader.read(text, catalogue);
     } catch (MalformedJsonException e) {
       throw new DaemonException("the daemon's answer cannot be used: " + e.getMessage(), e);
     }

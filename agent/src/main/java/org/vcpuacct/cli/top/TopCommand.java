@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.vcpuacct.cli.DaemonOption;
@@ -66,7 +68,7 @@ public final class TopCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Duration interval = interval();
     if (output.json) {
-      print(new String(snapshot(), UTF_8) + "\n");
+      print(new String(snapshot(Daemon.Detail.FULL), UTF_8) + "\n");
     } else if (output.once) {
       print(PlainTables.of(new Pictures(this::snapshot).next()));
     } else {
@@ -84,8 +86,13 @@ public final class TopCommand implements Callable<Integer> {
     }
   }
 
-  private byte[] snapshot() throws IOException {
-    return daemonOption.daemon().get(PATH, ne == null ? Map.of() : Map.of("ne", ne));
+  private byte[] snapshot(Daemon.Detail detail) throws IOException {
+    Map<String, String> parameters = new HashMap<>();
+    parameters.put("detail", detail.name().toLowerCase(Locale.ROOT));
+    if (ne != null) {
+      parameters.put("ne", ne);
+    }
+    return daemonOption.daemon().get(PATH, parameters);
   }
 
   private Duration interval() {

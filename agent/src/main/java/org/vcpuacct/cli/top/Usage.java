@@ -1,156 +1,160 @@
 package org.vcpuacct.cli.top;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.IntToDoubleFunction;
 
 /**
- * Where the time of vCPUs went over a span, and the exits that they made in it. Immutable.
+ * Where the time of vCPUs went over a span, and the exits that they made in it. Immutable. Lines
+ * and exit classes are told by their label, or by their place in a {@link Catalogue}.
  *
  * <p>The lines of an account sum to wall time: the span of a vCPU is what its lines grew by, and
  * takes no clock.
  */
 final class Usage {
 
+  /** What is not known. It is the sum of itself and any number. */
+  static final double ABSENT = Double.NaN;
+
   private static final double SECOND_NS = 1e9;
 
-  private final Map<String, LineUse> lines;
-  private final OptionalDouble exitsPerSecond;
-  private final Map<String, ExitUse> exits;
+  private final Catalogue catalogue;
+  private final double[] lineNs;
+  private final double exitsPerSecond;
+  private final double[] exitRates;
+  private final double[] exitNs;
   private final double wallNs;
 
-  private record LineUse(String rollUp, double ns) {
-
-    LineUse plus(LineUse other) {
-      return new LineUse(rollUp, ns + other.ns);
-    }
-  }
-
-  private record ExitUse(double perSecond, OptionalDouble ns) {
-
-    ExitUse plus(ExitUse other) {
-      return new ExitUse(perSecond + other.perSecond, Usage.plus(ns, other.ns));
-    }
-  }
-
   private Usage(
-      Map<String, LineUse> lines, OptionalDouble exitsPerSecond, Map<String, ExitUse> exits) {
-    this.lines = lines;
+      Catalogue catalogue,
+      double[] lineNs,
+      double exitsPerSecond,
+      double[] exitRates,
+      double[] exitNs) {
+    this.catalogue = catalogue;
+    this.lineNs = lineNs;
     this.exitsPerSecond = exitsPerSecond;
-    this.exits = exits;
-    this.wallNs = wallNs(lines);
+    this.exitRates = exitRates;
+    this.exitNs = exitNs;
+    this.wallNs = known(lineNs);
+  }
+
+  /**
+   * Usage over a span, each figure {@link #ABSENT} if it is not known; empty if no time passed.
+   *
+   * @param lineNs time on each line, ns; not copied, as the two below
+   * @param exitsPerSecond exits of all classes
+   * @param exitRates exits of each class a second
+   * @param exitNs the time that they took, ns
+   */
+  static Optional<Usage> of(
+      Catalogue catalogue,
+      double[] lineNs,
+      double exitsPerSecond,
+      double[] exitRates,
+      double[] exitNs) {
+    Usage usage = new Usage(catalogue, lineNs, exitsPerSecond, exitRates, exitNs);
+    return usage.wallNs > 0 ? Optional.of(usage) : Optional.empty();
   }
 
   /**
    * What an account grew by from one document to a later one; empty if it is not the same account
-   * in both, or does not tell all its lines.
+   * in both, or does not tell the same lines.
    */
-  static Optional<Usage> between(Document.Vcpu before, Document.Vcpu now) {
-    if (!before.sinceNs().equals(now.sinceNs())
-        || !before.lines().keySet().equals(now.lines().keySet())) {
+  static Optional<Usage> between(Catalogue catalogue, Document.Vcpu before, Document.Vcpu now) {
+    if (!before.sinceNs().equals(now.sinceNs())) {
       return Optional.empty();
     }
-    Map<String, LineUse> lines = new LinkedHashMap<>();
-    for (var line : now.lines().entrySet()) {
-      OptionalDouble ns = growth(before.lines().get(line.getKey()).ns(), line.getValue().ns());
-      if (ns.isEmpty()) {
+    Counters then = before.counters();
+    Counters later = now.counters();
+    double[] lineNs = new double[catalogue.lines().size()];
+    for (int line = 0; line < lineNs.length; line++) {
+      lineNs[line] = growth(then.lineNs(line), later.lineNs(line));
+      boolean told = then.lineNs(line) >= 0 || later.lineNs(line) >= 0;
+      if (told && Double.isNaN(lineNs[line])) {
         return Optional.empty();
       }
-      lines.put(line.getKey(), new LineUse(line.getValue().rollUp(), ns.getAsDouble()));
     }
-    double wallNs = wallNs(lines);
-    OptionalDouble perSecond = perSecond(growth(before.exitCount(), now.exitCount()), wallNs);
-    return Optional.of(new Usage(lines, perSecond, exitsBetween(before, now, wallNs)))
-        .filter(Usage::hasTime);
+    double perNs = SECOND_NS / known(lineNs);
+    double[] exitRates = new double[catalogue.exitClasses().size()];
+    double[] exitNs = new double[exitRates.length];
+    for (int i = 0; i < exitRates.length; i++) {
+      exitRates[i] = growth(then.exitCount(i), later.exitCount(i)) * perNs;
+      exitNs[i] = growth(then.exitNs(i), later.exitNs(i));
+    }
+    double exitsPerSecond = growth(then.exitCount(), later.exitCount()) * perNs;
+    return of(catalogue, lineNs, exitsPerSecond, exitRates, exitNs);
   }
 
-  /** A class that one of the documents does not tell is absent. */
-  private static Map<String, ExitUse> exitsBetween(
-      Document.Vcpu before, Document.Vcpu now, double wallNs) {
-    Map<String, ExitUse> exits = new LinkedHashMap<>();
-    for (var exit : now.exits().entrySet()) {
-      Document.ExitCount later = exit.getValue();
-      Document.ExitCount earlier = before.exits().get(exit.getKey());
-      if (earlier != null) {
-        OptionalDouble ns = growth(earlier.ns(), later.ns());
-        perSecond(growth(earlier.count(), later.count()), wallNs)
-            .ifPresent(rate -> exits.put(exit.getKey(), new ExitUse(rate, ns)));
-      }
-    }
-    return exits;
-  }
-
-  private static OptionalDouble perSecond(OptionalDouble count, double wallNs) {
-    return count.stream().map(exits -> exits * SECOND_NS / wallNs).findFirst();
-  }
-
-  /** What a counter grew by; empty if it is not told, or went back. */
-  private static OptionalDouble growth(OptionalLong before, OptionalLong now) {
-    return before.isPresent() && now.isPresent() && now.getAsLong() >= before.getAsLong()
-        ? OptionalDouble.of((double) (now.getAsLong() - before.getAsLong()))
-        : OptionalDouble.empty();
-  }
-
-  /** What the daemon says of its last interval, as of one second; empty if it had none. */
-  static Optional<Usage> ofLastInterval(Document.Vcpu vcpu) {
-    Map<String, LineUse> lines = new LinkedHashMap<>();
-    for (var line : vcpu.lines().entrySet()) {
-      OptionalDouble share = line.getValue().share();
-      if (share.isEmpty()) {
-        return Optional.empty();
-      }
-      double ns = share.getAsDouble() * SECOND_NS;
-      lines.put(line.getKey(), new LineUse(line.getValue().rollUp(), ns));
-    }
-    Map<String, ExitUse> exits = new LinkedHashMap<>();
-    for (var exit : vcpu.exits().entrySet()) {
-      OptionalDouble ns =
-          exit.getValue().share().stream().map(part -> part * SECOND_NS).findFirst();
-      exit.getValue()
-          .perSecond()
-          .ifPresent(rate -> exits.put(exit.getKey(), new ExitUse(rate, ns)));
-    }
-    return Optional.of(new Usage(lines, vcpu.exitsPerSecond(), exits)).filter(Usage::hasTime);
+  /** What a counter grew by; absent if it is not told, or went back. */
+  private static double growth(long before, long now) {
+    return before >= 0 && now >= before ? now - before : ABSENT;
   }
 
   /**
-   * That of several together; empty if there are none. A class of exits that one of them does not
-   * count is absent.
+   * That of several together; empty if there are none. Exits that one of them does not count are
+   * absent: a part would pass for the whole.
    */
   static Optional<Usage> sum(List<Usage> usages) {
     if (usages.isEmpty()) {
       return Optional.empty();
     }
-    Map<String, LineUse> lines = new LinkedHashMap<>();
-    OptionalDouble exitsPerSecond = OptionalDouble.of(0);
-    Map<String, ExitUse> exits = new LinkedHashMap<>(usages.get(0).exits);
-    exits.replaceAll((label, exit) -> new ExitUse(0, OptionalDouble.of(0)));
+    Catalogue catalogue = usages.get(0).catalogue;
+    double[] lineNs = new double[catalogue.lines().size()];
+    Arrays.fill(lineNs, ABSENT);
+    double[] exitRates = new double[catalogue.exitClasses().size()];
+    double[] exitNs = new double[exitRates.length];
+    double exitsPerSecond = 0;
     for (Usage usage : usages) {
-      usage.lines.forEach((label, line) -> lines.merge(label, line, LineUse::plus));
-      exitsPerSecond = plus(exitsPerSecond, usage.exitsPerSecond);
-      exits.keySet().retainAll(usage.exits.keySet());
-      exits.replaceAll((label, exit) -> exit.plus(usage.exits.get(label)));
+      usage.addLinesTo(lineNs);
+      exitsPerSecond += usage.exitsPerSecond;
+      for (int i = 0; i < exitRates.length; i++) {
+        exitRates[i] += at(i, usage.exitRates);
+        exitNs[i] += at(i, usage.exitNs);
+      }
     }
-    return Optional.of(new Usage(lines, exitsPerSecond, exits));
+    return of(catalogue, lineNs, exitsPerSecond, exitRates, exitNs);
   }
 
-  /** A part would pass for the whole. */
-  private static OptionalDouble plus(OptionalDouble a, OptionalDouble b) {
-    return a.isPresent() && b.isPresent()
-        ? OptionalDouble.of(a.getAsDouble() + b.getAsDouble())
-        : OptionalDouble.empty();
+  /** A line that a tier does not have takes none of the time of its vCPUs. */
+  private void addLinesTo(double... sums) {
+    for (int line = 0; line < lineNs.length; line++) {
+      if (!Double.isNaN(lineNs[line])) {
+        sums[line] = (Double.isNaN(sums[line]) ? 0 : sums[line]) + lineNs[line];
+      }
+    }
   }
 
-  private static double wallNs(Map<String, LineUse> lines) {
-    return lines.values().stream().mapToDouble(LineUse::ns).sum();
+  /** The sum of what is known. */
+  private static double known(double... figures) {
+    double sum = 0;
+    for (double figure : figures) {
+      sum += Double.isNaN(figure) ? 0 : figure;
+    }
+    return sum;
   }
 
-  private boolean hasTime() {
-    return wallNs > 0;
+  private static double at(int place, double... figures) {
+    return place < figures.length ? figures[place] : ABSENT;
+  }
+
+  private static OptionalDouble figure(Labels labels, String label, IntToDoubleFunction figure) {
+    OptionalInt place = labels.find(label);
+    return place.isEmpty()
+        ? OptionalDouble.empty()
+        : optional(figure.applyAsDouble(place.getAsInt()));
+  }
+
+  /** A figure; empty if it is {@link #ABSENT}. */
+  static OptionalDouble optional(double figure) {
+    return Double.isNaN(figure) ? OptionalDouble.empty() : OptionalDouble.of(figure);
   }
 
   /** The span, s of all vCPUs together. */
@@ -161,22 +165,30 @@ final class Usage {
   /** The labels of the lines, in the order of the catalogue, and the roll-up of each. */
   Map<String, String> rollUps() {
     Map<String, String> rollUps = new LinkedHashMap<>();
-    lines.forEach((label, line) -> rollUps.put(label, line.rollUp));
+    for (int line = 0; line < lineNs.length; line++) {
+      if (!Double.isNaN(lineNs[line])) {
+        rollUps.put(catalogue.lines().all().get(line), catalogue.rollUp(line));
+      }
+    }
     return rollUps;
   }
 
   /** Part of the time that was on this line; empty if it is not measured. */
   OptionalDouble share(String line) {
-    LineUse use = lines.get(line);
-    return use == null ? OptionalDouble.empty() : OptionalDouble.of(use.ns / wallNs);
+    return figure(catalogue.lines(), line, this::share);
+  }
+
+  /** As above, {@link #ABSENT} if it is not measured. */
+  double share(int line) {
+    return at(line, lineNs) / wallNs;
   }
 
   /** Part of the time that was on lines of this roll-up. */
   double rollUpShare(String rollUp) {
     double ns = 0;
-    for (LineUse line : lines.values()) {
-      if (line.rollUp.equals(rollUp)) {
-        ns += line.ns;
+    for (int line = 0; line < lineNs.length; line++) {
+      if (!Double.isNaN(lineNs[line]) && catalogue.rollUp(line).equals(rollUp)) {
+        ns += lineNs[line];
       }
     }
     return ns / wallNs;
@@ -189,25 +201,37 @@ final class Usage {
 
   /** Exits of all classes, a second; empty if they are not counted. */
   OptionalDouble exitsPerSecond() {
-    return exitsPerSecond;
+    return optional(exitsPerSecond);
   }
 
   /** The labels of the classes whose exits are counted. */
   Set<String> exitClasses() {
-    return exits.keySet();
+    Set<String> labels = new LinkedHashSet<>();
+    for (int i = 0; i < exitRates.length; i++) {
+      if (!Double.isNaN(exitRates[i])) {
+        labels.add(catalogue.exitClasses().all().get(i));
+      }
+    }
+    return labels;
   }
 
   /** Exits of a class, a second; empty if they are not counted. */
   OptionalDouble exitsPerSecond(String exitClass) {
-    ExitUse use = exits.get(exitClass);
-    return use == null ? OptionalDouble.empty() : OptionalDouble.of(use.perSecond);
+    return figure(catalogue.exitClasses(), exitClass, this::exitsPerSecond);
+  }
+
+  /** As above, {@link #ABSENT} if they are not counted. */
+  double exitsPerSecond(int exitClass) {
+    return at(exitClass, exitRates);
   }
 
   /** Part of the time that the exits of a class took; empty if it is not measured. */
   OptionalDouble exitShare(String exitClass) {
-    ExitUse use = exits.get(exitClass);
-    return use == null || use.ns.isEmpty()
-        ? OptionalDouble.empty()
-        : OptionalDouble.of(use.ns.getAsDouble() / wallNs);
+    return figure(catalogue.exitClasses(), exitClass, this::exitShare);
+  }
+
+  /** As above, {@link #ABSENT} if it is not measured. */
+  double exitShare(int exitClass) {
+    return at(exitClass, exitNs) / wallNs;
   }
 }

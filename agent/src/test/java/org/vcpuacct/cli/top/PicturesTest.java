@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,14 +14,18 @@ import org.vcpuacct.cli.DaemonException;
 
 class PicturesTest {
 
+  private final List<Daemon.Detail> asked = new ArrayList<>();
+
   @Test
   void theFirstIsOfTheDaemonsLastIntervalTheNextOfTheTimeBetween() throws Exception {
-    Pictures pictures = pictures(Recorded.first(), Recorded.second(), Recorded.second());
+    Pictures pictures =
+        pictures(Recorded.first(), Recorded.secondInBrief(), Recorded.secondInBrief());
 
     assertThat(pictures.next().spanNs()).isEmpty();
     Picture second = pictures.next();
     assertThat(second.spanNs()).hasValue(2_000_000_000L);
     assertThat(pictures.next()).as("the daemon has not measured anew").isSameAs(second);
+    assertThat(asked).containsExactly(Daemon.Detail.FULL, Daemon.Detail.BRIEF, Daemon.Detail.BRIEF);
   }
 
   @Test
@@ -29,15 +34,20 @@ class PicturesTest {
     pictures.next();
 
     assertThatThrownBy(pictures::next).isInstanceOf(IOException.class).hasMessage("down");
-    assertThat(pictures.next().spanNs()).isEmpty();
+    Picture anew = pictures.next();
+    assertThat(anew.spanNs()).isEmpty();
+    assertThat(anew.all()).isPresent();
   }
 
   @Test
   void aHostThatWasBootedMeanwhileStartsAnew() throws Exception {
-    Pictures pictures = pictures(Recorded.second(), Recorded.first());
+    Pictures pictures = pictures(Recorded.second(), Recorded.first(), Recorded.first());
     pictures.next();
 
-    assertThat(pictures.next().spanNs()).isEmpty();
+    Picture anew = pictures.next();
+    assertThat(anew.spanNs()).isEmpty();
+    assertThat(anew.all()).isPresent();
+    assertThat(asked).endsWith(Daemon.Detail.BRIEF, Daemon.Detail.FULL);
   }
 
   @Test
@@ -72,13 +82,14 @@ class PicturesTest {
   }
 
   /** Of a daemon that answers with these in turn; null for no answer. */
-  private static Pictures pictures(byte[]... answers) {
+  private Pictures pictures(byte[]... answers) {
     Deque<List<byte[]>> left = new ArrayDeque<>();
     for (byte[] answer : answers) {
       left.add(answer == null ? List.of() : List.of(answer));
     }
     return new Pictures(
-        () -> {
+        detail -> {
+          asked.add(detail);
           List<byte[]> answer = left.remove();
           if (answer.isEmpty()) {
             throw new IOException("down");

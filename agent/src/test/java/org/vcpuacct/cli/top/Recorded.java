@@ -17,17 +17,27 @@ final class Recorded {
     return resource("second.json");
   }
 
+  static byte[] secondInBrief() {
+    return resource("second-brief.json");
+  }
+
   static Picture ofLastInterval() {
-    return Picture.of(document(first()));
+    return Picture.of(document(first(), new Catalogue()));
   }
 
   static Picture ofTwoSeconds() {
-    return Picture.between(document(first()), document(second()));
+    return twoSecondsUntil(secondInBrief());
   }
 
-  static Document document(byte[] text) {
+  /** The figures from the first document to this one. */
+  static Picture twoSecondsUntil(byte[] second) {
+    Catalogue catalogue = new Catalogue();
+    return Picture.between(document(first(), catalogue), document(second, catalogue));
+  }
+
+  private static Document document(byte[] text, Catalogue catalogue) {
     try {
-      return DocumentReader.read(text);
+      return DocumentReader.read(text, catalogue);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.jline.utils.AttributedString;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Whole screens against goldens. {@code -Dvcpuacct.goldens=DIR} writes them there instead: look at
@@ -45,13 +46,22 @@ class ScreenTest {
     return state;
   }
 
+  @ParameterizedTest
+  @EnumSource(View.class)
+  void aBriefDocumentShowsWhatAFullOneShows(View view) {
+    TopState state = pressed(String.valueOf(view.key()));
+
+    assertThat(text(screen(Recorded.twoSecondsUntil(Recorded.secondInBrief()), state, 200, 50)))
+        .isEqualTo(text(screen(Recorded.twoSecondsUntil(Recorded.second()), state, 200, 50)));
+  }
+
   private static Screen screen(TopState state, int columns, int rows) {
+    return screen(Recorded.ofTwoSeconds(), state, columns, rows);
+  }
+
+  private static Screen screen(Picture picture, TopState state, int columns, int rows) {
     return Screen.of(
-        Recorded.ofTwoSeconds(),
-        Optional.empty(),
-        state,
-        new Screen.Size(columns, rows),
-        Palette.PLAIN);
+        picture, Optional.empty(), state, new Screen.Size(columns, rows), Palette.PLAIN);
   }
 
   private static String text(Screen screen) {

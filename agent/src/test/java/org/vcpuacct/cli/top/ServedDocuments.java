@@ -14,7 +14,10 @@ import org.vcpuacct.export.http.HttpSettings;
 import org.vcpuacct.export.http.Query;
 import org.vcpuacct.export.http.Resource;
 
-/** Serves the recorded documents as the daemon does: the first once, then the second. */
+/**
+ * Serves the recorded documents as the daemon does: the first once, then the second; that in brief
+ * to who asks for it.
+ */
 final class ServedDocuments implements Resource {
 
   private final AtomicInteger asked = new AtomicInteger();
@@ -32,7 +35,7 @@ final class ServedDocuments implements Resource {
 
   @Override
   public Set<String> parameters() {
-    return Set.of("ne");
+    return Set.of("ne", "detail");
   }
 
   @Override
@@ -41,7 +44,14 @@ final class ServedDocuments implements Resource {
       return Answer.of(
           404, "application/json", "{\"error\":\"there is no such NE\"}".getBytes(UTF_8));
     }
-    byte[] document = asked.getAndIncrement() == 0 ? Recorded.first() : Recorded.second();
-    return Answer.of("application/json", document);
+    boolean brief = query.parameter("detail").equals(Optional.of("brief"));
+    return Answer.of("application/json", document(brief));
+  }
+
+  private byte[] document(boolean brief) {
+    if (asked.getAndIncrement() == 0) {
+      return Recorded.first();
+    }
+    return brief ? Recorded.secondInBrief() : Recorded.second();
   }
 }
