@@ -76,7 +76,12 @@ final class FullSnapshot {
 
   /** One whose figures have as many digits as those of a daemon that has run for some days. */
   static Snapshot create() {
-    return new FullSnapshot().snapshot();
+    return of(BenchmarkHost.VCPUS);
+  }
+
+  /** The same of so many vCPUs. */
+  static Snapshot of(int vcpus) {
+    return new FullSnapshot().snapshot(vcpus);
   }
 
   /** The same accounts, a second later. */
@@ -93,11 +98,12 @@ final class FullSnapshot {
         snapshot.limits());
   }
 
-  private Snapshot snapshot() {
+  private Snapshot snapshot(int vcpus) {
     List<VmAccount> vms = new ArrayList<>();
     List<NeAccount> nes = new ArrayList<>();
-    for (int index = 1; index <= BenchmarkHost.VCPUS / BenchmarkHost.VCPUS_PER_VM; index++) {
-      VmAccount vm = vm(index);
+    for (int left = vcpus; left > 0; left -= BenchmarkHost.VCPUS_PER_VM) {
+      int index = vms.size() + 1;
+      VmAccount vm = vm(index, Math.min(left, BenchmarkHost.VCPUS_PER_VM));
       vms.add(vm);
       nes.add(new NeAccount(index, vm.vm().name(), 0, List.of(vm), Optional.empty()));
     }
@@ -106,9 +112,9 @@ final class FullSnapshot {
         DAY_NS, DAY_NS, Tier.EXACT, vms, nes, Optional.empty(), List.of(), agent, List.of());
   }
 
-  private VmAccount vm(int index) {
+  private VmAccount vm(int index, int vcpus) {
     List<VcpuAccount> accounts = new ArrayList<>();
-    for (int id = 0; id < BenchmarkHost.VCPUS_PER_VM; id++) {
+    for (int id = 0; id < vcpus; id++) {
       accounts.add(vcpu(new Vcpu(id, 10_000 * index + id, ThreadEvidence.KVM_BPF)));
     }
     Vm vm =
