@@ -25,12 +25,12 @@ import org.vcpuacct.ledger.RollUp;
 import org.vcpuacct.ledger.RollUpTimes;
 
 /**
- * What does not change in what a guest says of its load. Its row is one report: when it was, in
- * units of {@link Resolution}; the load averages in hundredths, if there are any; the times of each
- * CPU in ticks, as finer ones no Linux tells (USER_HZ, proc_stat(5)); and by vCPU what the host
- * measured since the report before, in units: the sum of all roll-ups, by what it differs from that
- * of the vCPU before, which is next to nothing, then each but {@link RollUp#IDLE}, which is the
- * rest.
+ * What does not change in what a guest says of its load. Its row is one report: its place among
+ * those of the VM in the block, by which other rows name it; when it was, in units of {@link
+ * Resolution}; the load averages in hundredths, if there are any; the times of each CPU in ticks,
+ * as finer ones no Linux tells (USER_HZ, proc_stat(5)); and by vCPU what the host measured since
+ * the report before, in units: the sum of all roll-ups, by what it differs from that of the vCPU
+ * before, which is next to nothing, then each but {@link RollUp#IDLE}, which is the rest.
  *
  * @param averages whether the guest tells load averages
  * @param cpus the guest's CPUs, and which times it tells of each
@@ -42,6 +42,10 @@ record GuestLoadKey(GuestSource source, boolean averages, List<Cpu> cpus, List<I
   private static final double HUNDREDTHS = 100;
   private static final long TICK_NS = 10_000_000;
   private static final int AVERAGES = 3;
+
+  /** Place and time. */
+  private static final int HEAD = 2;
+
   private static final Set<RollUp> TOLD_ROLL_UPS = EnumSet.complementOf(EnumSet.of(RollUp.IDLE));
 
   /**
@@ -112,11 +116,17 @@ record GuestLoadKey(GuestSource source, boolean averages, List<Cpu> cpus, List<I
     return key.toArray();
   }
 
-  long[] row(GuestLoad load, Map<Integer, RollUpTimes> host) {
+  /** The place of the report of a row. */
+  static int place(long[] row) {
+    return (int) row[0];
+  }
+
+  long[] row(int place, GuestLoad load, Map<Integer, RollUpTimes> host) {
     int times = cpus.stream().mapToInt(cpu -> cpu.told().size()).sum();
     int rollUps = vcpus.size() * RollUp.values().length;
-    long[] row = new long[1 + (averages ? AVERAGES : 0) + times + rollUps];
+    long[] row = new long[HEAD + (averages ? AVERAGES : 0) + times + rollUps];
     Cursor out = new Cursor(row);
+    out.put(place);
     out.put(Resolution.units(load.atNs()));
     load.loadAverages().ifPresent(told -> put(out, told));
     for (int i = 0; i < cpus.size(); i++) {
@@ -144,6 +154,7 @@ record GuestLoadKey(GuestSource source, boolean averages, List<Cpu> cpus, List<I
   /** The report of a row. */
   Told told(long[] row) {
     Cursor in = new Cursor(row);
+    in.take(); // the place
     long atNs = Resolution.ns(in.take());
     Optional<LoadAverages> told = averages ? Optional.of(takeAverages(in)) : Optional.empty();
     List<GuestCpu> load = new ArrayList<>();

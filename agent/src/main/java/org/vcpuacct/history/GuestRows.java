@@ -2,11 +2,9 @@ package org.vcpuacct.history;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.vcpuacct.guest.GuestLoad;
 import org.vcpuacct.guest.GuestReport;
 import org.vcpuacct.history.track.OctetWriter;
@@ -20,24 +18,27 @@ import org.vcpuacct.ledger.RollUpTimes;
  */
 final class GuestRows {
 
-  private final Map<Integer, Set<Long>> writtenUnitsByVm = new HashMap<>();
+  /** The reports of a VM that are in the block, by when they were, and their places from 1 on. */
+  private final Map<Integer, Map<Long, Integer>> placesByVm = new HashMap<>();
 
   /** The rows of a VM at the next step. */
   List<Row> of(int vm, GuestView view) {
     GuestReport report = view.report();
-    Set<Long> written = writtenUnitsByVm.computeIfAbsent(vm, index -> new HashSet<>());
+    Map<Long, Integer> places = placesByVm.computeIfAbsent(vm, index -> new HashMap<>());
     List<Row> rows = new ArrayList<>();
-    rows.add(new Row(key(report), new long[] {units(report.last()), units(report.before())}));
-    report.before().ifPresent(load -> addNew(rows, load, Map.of(), written));
-    report.last().ifPresent(load -> addNew(rows, load, view.host(), written));
+    report.before().ifPresent(load -> addNew(rows, load, Map.of(), places));
+    report.last().ifPresent(load -> addNew(rows, load, view.host(), places));
+    long last = place(report.last(), places);
+    rows.add(new Row(key(report), new long[] {last, place(report.before(), places)}));
     return rows;
   }
 
   private static void addNew(
-      List<Row> rows, GuestLoad load, Map<Integer, RollUpTimes> host, Set<Long> written) {
-    if (written.add(Resolution.units(load.atNs()))) {
+      List<Row> rows, GuestLoad load, Map<Integer, RollUpTimes> host, Map<Long, Integer> places) {
+    int next = places.size() + 1;
+    if (places.putIfAbsent(Resolution.units(load.atNs()), next) == null) {
       GuestLoadKey key = GuestLoadKey.of(load, host.keySet());
-      rows.add(new Row(key.octets(), key.row(load, host)));
+      rows.add(new Row(key.octets(), key.row(next, load, host)));
     }
   }
 
@@ -47,8 +48,8 @@ final class GuestRows {
     return key.text(report.message()).toArray();
   }
 
-  /** When it was; 0 if it was not. */
-  private static long units(Optional<GuestLoad> load) {
-    return load.map(told -> Resolution.units(told.atNs())).orElse(0L);
+  /** Where it is; 0 if it was not. */
+  private static int place(Optional<GuestLoad> load, Map<Long, Integer> places) {
+    return load.map(told -> places.get(Resolution.units(told.atNs()))).orElse(0);
   }
 }

@@ -20,8 +20,8 @@ import org.vcpuacct.ledger.GuestView;
 final class GuestTracks {
 
   private final Map<Track, Asked> asked = new LinkedHashMap<>();
-  private final Map<Long, Report> reportsByUnits = new HashMap<>();
-  private final Map<Long, GuestLoadKey.Told> recent = new LinkedHashMap<>();
+  private final Map<Integer, Report> reportsByPlace = new HashMap<>();
+  private final Map<Integer, GuestLoadKey.Told> recent = new LinkedHashMap<>();
 
   /** Where a report is: in objects, those of a block would take more memory than all the rest. */
   private record Report(GuestLoadKey key, Track track, int index) {
@@ -53,7 +53,7 @@ final class GuestTracks {
   void addLoads(Track track) throws IOException {
     GuestLoadKey key = GuestLoadKey.read(KeyKind.rest(track));
     for (int i = 0; i < track.size(); i++) {
-      reportsByUnits.put(track.row(i)[0], new Report(key, track, i));
+      reportsByPlace.put(GuestLoadKey.place(track.row(i)), new Report(key, track, i));
     }
   }
 
@@ -70,12 +70,14 @@ final class GuestTracks {
   }
 
   private GuestView view(Asked how, long[] row, long takenUnits) {
-    recent.keySet().retainAll(List.of(row[0], row[1])); // many steps share the last two
-    Optional<GuestLoadKey.Told> last = told(row[0]);
-    Optional<GuestLoad> before = told(row[1]).map(GuestLoadKey.Told::load);
+    int lastPlace = (int) row[0];
+    int placeBefore = (int) row[1];
+    recent.keySet().retainAll(List.of(lastPlace, placeBefore)); // many steps share the last two
+    Optional<GuestLoadKey.Told> last = told(lastPlace);
+    Optional<GuestLoad> before = told(placeBefore).map(GuestLoadKey.Told::load);
     OptionalLong ageNs =
         last.isPresent()
-            ? OptionalLong.of(Resolution.ns(takenUnits - row[0]))
+            ? OptionalLong.of(Resolution.ns(takenUnits) - last.get().load().atNs())
             : OptionalLong.empty();
     GuestReport report =
         new GuestReport(
@@ -88,8 +90,8 @@ final class GuestTracks {
     return new GuestView(report, last.map(GuestLoadKey.Told::host).orElse(Map.of()));
   }
 
-  private Optional<GuestLoadKey.Told> told(long units) {
-    return Optional.ofNullable(reportsByUnits.get(units))
-        .map(report -> recent.computeIfAbsent(units, key -> report.told()));
+  private Optional<GuestLoadKey.Told> told(int place) {
+    return Optional.ofNullable(reportsByPlace.get(place))
+        .map(report -> recent.computeIfAbsent(place, key -> report.told()));
   }
 }

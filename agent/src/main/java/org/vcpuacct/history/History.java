@@ -13,8 +13,8 @@ import java.util.function.Consumer;
  * twice, the later one is meant. What is told begins and ends with a step of the sampler: a period
  * says itself from when to when it is.
  *
- * <p>Times of a ledger are told to 0.1 ms: each account is rounded down as a whole, so that errors
- * do not add up, and its lines still sum to its wall time. Histograms, and what {@link
+ * <p>Times of a ledger are told to 1 ms: each account is rounded down as a whole, so that errors do
+ * not add up, and its lines still sum to its wall time. Histograms, and what {@link
  * org.vcpuacct.ledger.ExactDetail} counts beside the exits by class, are as of at most {@link
  * #DETAIL_SECONDS} before. The other threads of a VM are told by kind only, KVM's own statistics
  * not at all.
@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 public interface History {
 
   /** How old histograms are at most, s. */
-  int DETAIL_SECONDS = 30;
+  int DETAIL_SECONDS = 45;
 
   /**
    * From the first step that is held to the last, frozen copies not counted; empty if there is

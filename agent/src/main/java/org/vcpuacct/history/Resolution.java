@@ -3,7 +3,7 @@ package org.vcpuacct.history;
 /** The unit in which times of a ledger are kept: noise below it would cost more than it tells. */
 final class Resolution {
 
-  static final long UNIT_NS = 100_000;
+  static final long UNIT_NS = 1_000_000;
 
   private Resolution() {}
 
