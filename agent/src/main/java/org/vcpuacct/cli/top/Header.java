@@ -1,11 +1,15 @@
 package org.vcpuacct.cli.top;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
+import org.vcpuacct.alarm.Severity;
 
 /** The lines on top of every view. */
 final class Header {
@@ -27,7 +31,7 @@ final class Header {
     if (!picture.pcpus().isEmpty()) {
       lines.add(new AttributedString(PcpuTable.summary(picture.pcpus())));
     }
-    lines.add(alarms(picture, palette));
+    lines.add(alarms(picture, width, palette));
     lines.add(new AttributedString(view(state, part)));
     if (state.view() == View.OVERVIEW) {
       lines.addAll(legend(picture, width, palette));
@@ -58,7 +62,7 @@ final class Header {
     return number + " " + thing + (number == 1 ? "" : "s");
   }
 
-  private static AttributedString alarms(Picture picture, Palette palette) {
+  private static AttributedString alarms(Picture picture, int width, Palette palette) {
     if (picture.alarms().isEmpty()) {
       String limits =
           picture.limits().isEmpty()
@@ -66,12 +70,20 @@ final class Header {
               : GAP + count(picture.limits().size(), "limit") + " (see 5)";
       return new AttributedString("no alarms" + limits);
     }
-    Document.Alarm first = picture.alarms().get(0);
+    Document.Alarm worst =
+        Collections.min(picture.alarms(), Comparator.comparingLong(Header::rank));
     int more = picture.alarms().size() - 1;
     String others = more == 0 ? "" : "(1 of " + picture.alarms().size() + ", see 5) ";
     return new AttributedString(
-        Text.clean(others + first.severity() + ": " + first.text()),
-        palette.alarm(first.severity()));
+        Text.cut(others + worst.severity() + ": " + worst.text(), width),
+        palette.alarm(worst.severity()));
+  }
+
+  /** 0 for the worst; a severity that this program does not know comes last. */
+  private static long rank(Document.Alarm alarm) {
+    return Stream.of(Severity.values())
+        .takeWhile(severity -> !severity.label().equals(alarm.severity()))
+        .count();
   }
 
   private static String view(TopState state, String part) {

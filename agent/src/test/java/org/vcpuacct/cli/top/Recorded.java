@@ -22,7 +22,11 @@ final class Recorded {
   }
 
   static Picture ofLastInterval() {
-    return Picture.of(document(first(), new Catalogue()));
+    return ofLastInterval(first());
+  }
+
+  static Picture ofLastInterval(byte[] text) {
+    return Picture.of(document(text, new Catalogue()));
   }
 
   static Picture ofTwoSeconds() {
