@@ -17,6 +17,7 @@ socat                   socat              socat
 ip                      iproute2           iproute
 setpriv                 util-linux         util-linux
 cyclictest              rt-tests           realtime-tests
+tmux                    tmux               tmux
 perf                    linux-perf         perf
 bpftool                 bpftool            bpftool
 gcc                     gcc                gcc

@@ -32,12 +32,13 @@ final class ClassArchive {
     return Files.getLastModifiedTime(file);
   }
 
-  /** Out of a daemon that has measured this machine and was read by a manager. */
+  /** Out of a daemon that has measured this machine and was read by a manager and over HTTP. */
   private static void make() throws IOException {
     Files.deleteIfExists(FILE);
     try (ThisMachine machine = new ThisMachine();
-        Daemon daemon = Daemon.on(machine).jvm("-XX:ArchiveClassesAtExit=" + FILE).start()) {
+        Daemon daemon = Daemon.on(machine).http().jvm("-XX:ArchiveClassesAtExit=" + FILE).start()) {
       daemon.snmp().walk("UCD-SNMP-MIB::systemStats");
+      daemon.readSnapshot();
       daemon.stop();
     }
     if (!Files.exists(FILE)) {

@@ -1,6 +1,12 @@
 package org.vcpuacct.it;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +65,16 @@ final class Daemon implements AutoCloseable {
     return stateDir + "/http.sock";
   }
 
+  /** Reads its newest snapshot over HTTP, as JSON. */
+  String readSnapshot() {
+    URI snapshot = URI.create("http://" + httpAddress() + "/api/v1/snapshot");
+    try (InputStream in = snapshot.toURL().openStream()) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** What it has logged so far. */
   String log() {
     return program.said();
@@ -80,10 +96,15 @@ final class Daemon implements AutoCloseable {
     return program.await(STOP_LIMIT);
   }
 
-  /** Ends it with SIGKILL: it can do nothing more. */
-  void kill() {
-    program.signal("KILL");
+  /**
+   * Ends it with SIGKILL: it can do nothing more.
+   *
+   * @return when, by the clock of its host
+   */
+  Instant kill() {
+    Instant killed = program.kill();
     program.await(STOP_LIMIT);
+    return killed;
   }
 
   @Override

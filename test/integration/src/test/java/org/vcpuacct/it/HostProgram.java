@@ -1,6 +1,7 @@
 package org.vcpuacct.it;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -89,6 +90,12 @@ final class HostProgram implements AutoCloseable {
   /** Sends a signal, by its name without SIG. */
   void signal(String name) {
     host.run("kill", "-" + name, Integer.toString(pid)).orFail();
+  }
+
+  /** Sends SIGKILL, and returns when, by the clock of its host. */
+  Instant kill() {
+    Program.Result killed = host.run("sh", "-c", "kill -KILL " + pid + " && date +%s%3N");
+    return Instant.ofEpochMilli(Long.parseLong(killed.orFail().out().strip()));
   }
 
   /** Waits for its end. */
