@@ -122,7 +122,7 @@ stop_monitor() { # and waits until it has said everything
 start_daemon() { # start_daemon TIER [VMS [SECTIONS]]: it has found so many VMs, else the one guest, when this returns
   printf '[agent]\nbest-tier = "%s"\nstate-dir = "/tmp/state"\n\n[snmp]\nlisten = "0.0.0.0:1161"\nv2c-anywhere = true\n%s\n' \
     "$1" "${3-}" |
-    "$LAB" exec -i sh -c 'cat > /tmp/vcpuacct.toml'
-  start_monitor java "@$PROJECT/systemd/jvm.options" -jar "$JAR" run --config /tmp/vcpuacct.toml
+    "$LAB" exec -i sh -c 'cat > /tmp/vcpuacct.conf'
+  start_monitor java "@$PROJECT/systemd/jvm.options" -jar "$JAR" run --config /tmp/vcpuacct.conf
   await_monitor "tier $1, ${2-1} VMs"
 }

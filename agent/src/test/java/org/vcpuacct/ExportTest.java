@@ -45,7 +45,7 @@ class ExportTest {
   void record() throws IOException {
     snapshots = Recorded.seconds(dir.resolve("state"), 200);
     Files.writeString(
-        dir.resolve("vcpuacct.toml"), "[agent]\nstate-dir = \"" + dir.resolve("state") + "\"\n");
+        dir.resolve("vcpuacct.conf"), "[agent]\nstate-dir = \"" + dir.resolve("state") + "\"\n");
   }
 
   @Test
@@ -182,7 +182,7 @@ class ExportTest {
   @Test
   void whereThereIsNoHistoryItIsSaidHowToGetOne() throws Exception {
     Files.writeString(
-        dir.resolve("vcpuacct.toml"), "[agent]\nstate-dir = \"" + dir.resolve("empty") + "\"\n");
+        dir.resolve("vcpuacct.conf"), "[agent]\nstate-dir = \"" + dir.resolve("empty") + "\"\n");
     assertThat(export("--from", "-10m")).isEqualTo(2);
     assertThat(err.toString())
         .isEqualTo(
@@ -207,7 +207,7 @@ class ExportTest {
     command.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
     return command.execute(
         Stream.concat(
-                Stream.of("export", "--config", dir.resolve("vcpuacct.toml").toString()),
+                Stream.of("export", "--config", dir.resolve("vcpuacct.conf").toString()),
                 Stream.of(options))
             .toArray(String[]::new));
   }

@@ -74,6 +74,6 @@ class AgentxSectionTest {
   }
 
   private Path file() {
-    return dir.resolve("vcpuacct.toml");
+    return dir.resolve("vcpuacct.conf");
   }
 }

@@ -40,7 +40,7 @@ class ConfigFileTest {
 
   @BeforeEach
   void nameTheFile() {
-    file = dir.resolve("vcpuacct.toml");
+    file = dir.resolve("vcpuacct.conf");
   }
 
   @Test

@@ -46,7 +46,7 @@ class FeedSectionTest {
   void aFaultIsSaidWithFileLineAndKey(String line, String problem) {
     assertThatThrownBy(() -> read("[overload.feed]\n" + line + "\n"))
         .isInstanceOf(ConfigException.class)
-        .hasMessage(dir.resolve("vcpuacct.toml") + ":2: " + problem);
+        .hasMessage(dir.resolve("vcpuacct.conf") + ":2: " + problem);
   }
 
   @Test
@@ -58,7 +58,7 @@ class FeedSectionTest {
   }
 
   private Optional<FeedSettings> read(String text) throws Exception {
-    Path file = Files.writeString(dir.resolve("vcpuacct.toml"), text);
+    Path file = Files.writeString(dir.resolve("vcpuacct.conf"), text);
     return ConfigFile.read(file).overload().feed();
   }
 }

@@ -62,6 +62,6 @@ class HistorySectionTest {
   }
 
   private Path file() {
-    return dir.resolve("vcpuacct.toml");
+    return dir.resolve("vcpuacct.conf");
   }
 }

@@ -73,7 +73,7 @@ class HttpSectionTest {
   void aFaultIsSaidWithFileLineAndKey(String line, String problem) {
     assertThatThrownBy(() -> read("[http]\n" + line + "\n"))
         .isInstanceOf(ConfigException.class)
-        .hasMessage(dir.resolve("vcpuacct.toml") + ":2: " + problem);
+        .hasMessage(dir.resolve("vcpuacct.conf") + ":2: " + problem);
   }
 
   @Test
@@ -84,7 +84,7 @@ class HttpSectionTest {
   }
 
   private Optional<HttpSettings> read(String text) throws Exception {
-    Path file = Files.writeString(dir.resolve("vcpuacct.toml"), text);
+    Path file = Files.writeString(dir.resolve("vcpuacct.conf"), text);
     return ConfigFile.read(file).http();
   }
 }

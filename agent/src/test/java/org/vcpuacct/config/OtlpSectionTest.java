@@ -53,6 +53,6 @@ class OtlpSectionTest {
   }
 
   private Optional<OtlpSettings> read(String text) throws Exception {
-    return ConfigFile.read(Files.writeString(dir.resolve("vcpuacct.toml"), text)).otlp();
+    return ConfigFile.read(Files.writeString(dir.resolve("vcpuacct.conf"), text)).otlp();
   }
 }

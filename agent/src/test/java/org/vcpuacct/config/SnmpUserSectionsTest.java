@@ -34,7 +34,7 @@ class SnmpUserSectionsTest {
 
   @BeforeEach
   void nameTheFiles() throws IOException {
-    file = dir.resolve("vcpuacct.toml");
+    file = dir.resolve("vcpuacct.conf");
     secret = write("secret", SECRET + "\n", "rw-r-----");
   }
 
@@ -146,7 +146,7 @@ class SnmpUserSectionsTest {
 
   @Test
   void aConfigurationThatIsOpenToOthersHoldsNoPassword() throws IOException {
-    write("vcpuacct.toml", "", "rw-r--r--");
+    write("vcpuacct.conf", "", "rw-r--r--");
 
     assertThatThrownBy(() -> read("[[snmp.user]]\nname = 'a'\nauth = 'SHA-256'\n" + inline(SECRET)))
         .isInstanceOf(ConfigException.class)
@@ -234,7 +234,7 @@ class SnmpUserSectionsTest {
 
   private Config read(String text) throws IOException, ConfigException {
     if (!Files.exists(file)) {
-      write("vcpuacct.toml", "", "rw-r-----");
+      write("vcpuacct.conf", "", "rw-r-----");
     }
     Files.writeString(file, text.replace("DIR", dir.toString()));
     return ConfigFile.read(file);

@@ -88,7 +88,7 @@ public final class HistoryReport {
 
   private static void export(Path folder) throws IOException {
     Extent extent = HistoryFolder.in(folder).extent().orElseThrow();
-    Path config = Files.writeString(folder.resolve("vcpuacct.toml"), config(folder));
+    Path config = Files.writeString(folder.resolve("vcpuacct.conf"), config(folder));
     CountingWriter written = new CountingWriter();
     CommandLine command =
         new CommandLine(new ExportCommand()).setOut(new PrintWriter(written, false));

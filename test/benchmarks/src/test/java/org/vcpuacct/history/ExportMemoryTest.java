@@ -28,7 +28,7 @@ class ExportMemoryTest {
   @Test
   void aSmallHeapIsEnoughHoweverLongTheTime() throws Exception {
     record();
-    Path config = folder.resolve("vcpuacct.toml");
+    Path config = folder.resolve("vcpuacct.conf");
     Files.writeString(config, "[agent]\nstate-dir = \"" + folder + "\"\n");
     Path csv = folder.resolve("export.csv");
 

@@ -49,7 +49,7 @@ class ConfigurationIT {
 
   @Test
   void aFileThatIsNotThereIsNamed() {
-    assertRefused(run("/nonexistent/vcpuacct.toml"), "vcpuacct: /nonexistent/vcpuacct.toml: ");
+    assertRefused(run("/nonexistent/vcpuacct.conf"), "vcpuacct: /nonexistent/vcpuacct.conf: ");
   }
 
   @Test
@@ -80,7 +80,7 @@ class ConfigurationIT {
 
   private String configFor(String address) {
     return host.put(
-        "vcpuacct.toml",
+        "vcpuacct.conf",
         "[agent]\nstate-dir = \"%s\"\n[http]\nenabled = false\n[snmp]\nlisten = \"%s\"\n"
             .formatted(host.newStateDir(), address));
   }

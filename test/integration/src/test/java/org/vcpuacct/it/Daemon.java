@@ -238,7 +238,7 @@ final class Daemon implements AutoCloseable {
     private List<String> words(String listen) {
       String config =
           host.put(
-              "vcpuacct.toml",
+              "vcpuacct.conf",
               """
               [agent]
               interval-ms = %d

@@ -142,7 +142,7 @@ class HttpIT {
       String stateDir = host.newStateDir();
       String config =
           host.put(
-              "vcpuacct.toml",
+              "vcpuacct.conf",
               "[agent]\nstate-dir = \"%s\"\n[snmp]\nlisten = \"%s\"\n"
                   .concat("[http]\nlisten = \"127.0.0.1:%d\"\n")
                   .formatted(stateDir, host.snmpAddress().listen(), port));
