@@ -73,6 +73,7 @@ public final class Errno {
           Map.entry(97, "EAFNOSUPPORT (address family not supported)"),
           Map.entry(98, "EADDRINUSE (address already in use)"),
           Map.entry(104, "ECONNRESET (connection reset by the other side)"),
+          Map.entry(111, "ECONNREFUSED (nobody listens)"),
           Map.entry(95, "EOPNOTSUPP (operation not supported)"));
 
   private Errno() {}

@@ -45,6 +45,9 @@ final class LibC {
 
   static native long send(int fd, long from, long size, int flags);
 
+  static native long sendto(
+      int fd, long from, long size, int flags, long address, int addressBytes);
+
   static native long recv(int fd, long into, long size, int flags);
 
   static native int eventfd(int count, int flags);

@@ -7,6 +7,7 @@ final class LinuxSocketCalls implements SocketCalls {
 
   // include/linux/net.h, include/linux/socket.h; the same on x86 and arm64
   private static final int SOCK_STREAM = 1;
+  private static final int SOCK_DGRAM = 2;
   private static final int NONBLOCK = 0x800;
   private static final int CLOEXEC = 0x80000;
   private static final int MSG_NOSIGNAL = 0x4000;
@@ -14,6 +15,11 @@ final class LinuxSocketCalls implements SocketCalls {
   @Override
   public int socket(int family) {
     return result(LibC.socket(family, SOCK_STREAM | NONBLOCK | CLOEXEC, 0));
+  }
+
+  @Override
+  public int datagramSocket(int family) {
+    return result(LibC.socket(family, SOCK_DGRAM | NONBLOCK | CLOEXEC, 0));
   }
 
   @Override
@@ -46,6 +52,18 @@ final class LinuxSocketCalls implements SocketCalls {
       return result(LibC.send(fd, from.address(), count, MSG_NOSIGNAL));
     } finally {
       Reference.reachabilityFence(from);
+    }
+  }
+
+  @Override
+  public int sendTo(int fd, NativeBuffer from, NativeBuffer address) {
+    try {
+      return result(
+          LibC.sendto(
+              fd, from.address(), from.size(), MSG_NOSIGNAL, address.address(), address.size()));
+    } finally {
+      Reference.reachabilityFence(from);
+      Reference.reachabilityFence(address);
     }
   }
 

@@ -9,6 +9,9 @@ interface SocketCalls {
   /** A stream socket with SOCK_NONBLOCK and SOCK_CLOEXEC. */
   int socket(int family);
 
+  /** A datagram socket with SOCK_NONBLOCK and SOCK_CLOEXEC. */
+  int datagramSocket(int family);
+
   int bind(int fd, NativeBuffer address);
 
   int listen(int fd, int backlog);
@@ -18,6 +21,9 @@ interface SocketCalls {
 
   /** With MSG_NOSIGNAL. */
   int send(int fd, NativeBuffer from, int count);
+
+  /** With MSG_NOSIGNAL; all of the buffer as one datagram. */
+  int sendTo(int fd, NativeBuffer from, NativeBuffer address);
 
   int receive(int fd, NativeBuffer into, int count);
 

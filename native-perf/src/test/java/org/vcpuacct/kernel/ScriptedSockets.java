@@ -80,6 +80,11 @@ final class ScriptedSockets implements SocketCalls {
   }
 
   @Override
+  public int datagramSocket(int family) {
+    return newFd("socket");
+  }
+
+  @Override
   public int bind(int fd, NativeBuffer address) {
     boundPort = address.bytes().getInt(PORT_AT);
     boundCid = address.bytes().getInt(CID_AT);
@@ -110,6 +115,11 @@ final class ScriptedSockets implements SocketCalls {
     room -= sent;
     taken.append(UTF_8.decode(from.bytes().slice(0, sent)));
     return result("send", sent);
+  }
+
+  @Override
+  public int sendTo(int fd, NativeBuffer from, NativeBuffer address) {
+    return result("sendto", from.size());
   }
 
   @Override
