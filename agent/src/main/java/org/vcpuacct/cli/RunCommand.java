@@ -7,6 +7,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vcpuacct.alarm.Alarms;
@@ -72,7 +74,9 @@ public final class RunCommand implements Callable<Integer> {
             history.record(snapshot);
             alarms.step(snapshot);
           };
-      try (SnmpServers servers =
+      try (ServiceManager manager =
+              ServiceManager.of(System.getenv(), ProcessHandle.current().pid());
+          SnmpServers servers =
               SnmpServers.start(config, startedNs, newest::get, alarms::list, log);
           WebServer web = WebServer.start(config, hostOption.host(), newest::get, alarms::list);
           OtlpPush otlp = OtlpPush.start(config.otlp(), hostOption.host(), newest::get);
@@ -81,21 +85,32 @@ public final class RunCommand implements Callable<Integer> {
                   sampler,
                   config.agent().interval().toNanos(),
                   System::nanoTime,
-                  publish.andThen(web::publish).andThen(otlp::publish))) {
+                  publish
+                      .andThen(web::publish)
+                      .andThen(otlp::publish)
+                      .andThen(
+                          snapshot -> manager.status(status(snapshot, servers, web, otlp, feed))),
+                  manager.heartbeat())) {
         history.dropped().ifPresent(web::countDropped);
         history.dropped().ifPresent(otlp::countDropped);
+        String status = status(newest.get(), servers, web, otlp, feed);
+        manager.status(status);
         thread.start();
-        LOG.info(
-            "tier {}, {} VMs, {}, {}, {}, {}",
-            newest.get().tier().label(),
-            newest.get().vms().size(),
-            servers,
-            web,
-            otlp,
-            feed);
+        manager.ready();
+        LOG.info("{}", status);
         awaitSignal();
+        manager.stopping();
       }
     }
+  }
+
+  /** How the daemon does, on one line. */
+  private static String status(Snapshot newest, Object... parts) {
+    return Stream.concat(
+            Stream.of("tier " + newest.tier().label(), newest.vms().size() + " VMs"),
+            Stream.of(parts))
+        .map(Object::toString)
+        .collect(Collectors.joining(", "));
   }
 
   private static Alarms alarms(Config config, NotificationLog log, NotificationSink history) {

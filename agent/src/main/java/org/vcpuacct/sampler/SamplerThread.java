@@ -25,6 +25,7 @@ public final class SamplerThread implements Closeable {
   private final long intervalNs;
   private final LongSupplier monotonicNs;
   private final Consumer<Snapshot> publish;
+  private final Heartbeat heartbeat;
   private final Thread thread = new Thread(this::run, "sampler");
   private final Set<Limit> toldLimits = new HashSet<>();
   private volatile boolean stopped;
@@ -33,13 +34,19 @@ public final class SamplerThread implements Closeable {
    * A thread that is not started yet. It owns the sampler and closes it.
    *
    * @param publish called on this thread with each snapshot; must not block
+   * @param heartbeat of this thread
    */
   public SamplerThread(
-      Sampler sampler, long intervalNs, LongSupplier monotonicNs, Consumer<Snapshot> publish) {
+      Sampler sampler,
+      long intervalNs,
+      LongSupplier monotonicNs,
+      Consumer<Snapshot> publish,
+      Heartbeat heartbeat) {
     this.sampler = sampler;
     this.intervalNs = intervalNs;
     this.monotonicNs = monotonicNs;
     this.publish = publish;
+    this.heartbeat = heartbeat;
   }
 
   /** Starts sampling; the first step is due at once. */
@@ -49,6 +56,7 @@ public final class SamplerThread implements Closeable {
 
   private void run() {
     long dueNs = monotonicNs.getAsLong();
+    heartbeat.begin(dueNs, intervalNs);
     while (!stopped) {
       step(dueNs);
       dueNs += intervalNs;
@@ -72,6 +80,7 @@ public final class SamplerThread implements Closeable {
       Snapshot snapshot = sampler.step(dueNs);
       tellNewLimits(snapshot);
       publish.accept(snapshot);
+      heartbeat.stepped(monotonicNs.getAsLong());
     } catch (IOException e) {
       LOG.error("this step was left out: {}", e.getMessage());
     } catch (RuntimeException e) {
@@ -89,10 +98,12 @@ public final class SamplerThread implements Closeable {
   }
 
   private void sleepUntil(long dueNs) {
-    long leftNs = dueNs - monotonicNs.getAsLong();
-    while (!stopped && leftNs > 0) {
-      LockSupport.parkNanos(this, leftNs);
-      leftNs = dueNs - monotonicNs.getAsLong();
+    long nowNs = monotonicNs.getAsLong();
+    long beatInNs = heartbeat.beat(nowNs);
+    while (!stopped && dueNs - nowNs > 0) {
+      LockSupport.parkNanos(this, Math.min(dueNs - nowNs, beatInNs));
+      nowNs = monotonicNs.getAsLong();
+      beatInNs = heartbeat.beat(nowNs);
     }
   }
 

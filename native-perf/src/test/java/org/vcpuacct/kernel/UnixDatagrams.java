@@ -1,11 +1,12 @@
 package org.vcpuacct.kernel;
 
 import java.io.Closeable;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** A datagram socket of AF_UNIX that the test listens on. */
-final class UnixDatagrams implements Closeable {
+public final class UnixDatagrams implements Closeable {
 
   private static final int AF_UNIX = 1;
   private static final int MAX_BYTES = 4096;
@@ -18,7 +19,7 @@ final class UnixDatagrams implements Closeable {
    *
    * @param name a path that is not there yet, or {@code @NAME}
    */
-  UnixDatagrams(String name) throws Exception {
+  public UnixDatagrams(String name) throws IOException {
     socket = new OwnedFd(NativeAccess.systemCalls(), sockets.datagramSocket(AF_UNIX));
     int bound = sockets.bind(socket.number(), UnixDatagramSender.address(name));
     if (bound < 0) {
@@ -27,7 +28,7 @@ final class UnixDatagrams implements Closeable {
   }
 
   /** The next datagram; empty if none has come. */
-  Optional<String> next() {
+  public Optional<String> next() {
     NativeBuffer into = NativeBuffer.allocate(MAX_BYTES);
     int count = sockets.receive(socket.number(), into, MAX_BYTES);
     return count < 0
