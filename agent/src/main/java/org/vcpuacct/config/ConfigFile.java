@@ -29,7 +29,9 @@ public final class ConfigFile {
   /** The tiers that this version can measure. */
   private static final List<Tier> TIERS = List.of(Tier.values());
 
-  private static final Pattern PASSWORD = Pattern.compile("password[\"']?\\s*=");
+  /** Passwords, communities, and a URL with a user's password in it. */
+  private static final Pattern SECRET =
+      Pattern.compile("(password|community)[\"']?\\s*=|communities|://[^/\\s]*@");
 
   private ConfigFile() {}
 
@@ -84,11 +86,11 @@ public final class ConfigFile {
     return config;
   }
 
-  /** What the parser says can repeat what it read, so it is not told where passwords are. */
+  /** What the parser says can repeat what it read, so it is not told where secrets are. */
   private static ConfigException notToml(Path file, String text, TomlParseError error) {
     String problem =
-        PASSWORD.matcher(text).find()
-            ? "not TOML; write text in quotes (no more is said of a file with passwords in it)"
+        SECRET.matcher(text).find()
+            ? "not TOML; write text in quotes (no more is said of a file with secrets in it)"
             : "not TOML: " + error.getMessage();
     return new ConfigException(file, error.position().line(), problem);
   }

@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,7 +22,8 @@ final class Section {
   private final Path file;
   private final String name;
   private final TomlTable table;
-  private final List<String> known = new ArrayList<>();
+  private final Set<String> known = new LinkedHashSet<>();
+  private final boolean secretKeys;
 
   /**
    * A table of the file.
@@ -30,9 +31,19 @@ final class Section {
    * @param name the table's name, empty for the file's top level
    */
   Section(Path file, String name, TomlTable table) {
+    this(file, name, table, false);
+  }
+
+  private Section(Path file, String name, TomlTable table, boolean secretKeys) {
     this.file = file;
     this.name = name;
     this.table = table;
+    this.secretKeys = secretKeys;
+  }
+
+  /** The same table, whose keys are secrets: no message repeats one, its line tells which. */
+  Section withSecretKeys() {
+    return new Section(file, name, table, true);
   }
 
   /** The value of a key that holds a string; empty if the key is not there. */
@@ -207,6 +218,9 @@ final class Section {
   }
 
   private String qualified(String key) {
+    if (secretKeys) {
+      return name;
+    }
     return name.isEmpty() ? key : name + "." + key;
   }
 }

@@ -35,7 +35,7 @@ final class SnmpSection {
             ofDefaultContext.map(community -> Map.of(community, DEFAULT_CONTEXT)).orElse(defaults));
     Optional<Section> others = section.section("communities");
     if (others.isPresent()) {
-      addContexts(others.get(), communities);
+      addContexts(others.get().withSecretKeys(), communities);
     }
     return communities;
   }

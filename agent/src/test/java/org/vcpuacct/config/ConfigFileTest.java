@@ -216,9 +216,9 @@ class ConfigFileTest {
           [snmp]\\ncommunity = ""                       | 2 | snmp.community: "" cannot be used: the community must not be empty
           [snmp]\\nv2c-anywhere = "yes"                | 2 | snmp.v2c-anywhere: must be true or false
           [snmp]\\ncommunities = 5                     | 2 | snmp.communities: must be a section, [snmp.communities]
-          [snmp.communities]\\na = 5                   | 2 | snmp.communities.a: must be a string in quotes
-          [snmp.communities]\\n"" = "a"                | 2 | snmp.communities.: the community must not be empty
-          [snmp.communities]\\npublic = "a"            | 2 | snmp.communities.public: is the community of the default context; write another snmp.community
+          [snmp.communities]\\na = 5                   | 2 | snmp.communities: must be a string in quotes
+          [snmp.communities]\\n"" = "a"                | 2 | snmp.communities: the community must not be empty
+          [snmp.communities]\\npublic = "a"            | 2 | snmp.communities: is the community of the default context; write another snmp.community
           [snmp]\\nlisten = 1161                        | 2 | snmp.listen: must be a string in quotes
           [snmp]\\nlisten = "1161"                      | 2 | snmp.listen: "1161" cannot be used: write ADDRESS:PORT, for example 127.0.0.1:1161 or [::1]:1161
           [snmp]\\nlisten = "127.0.0.1:snmp"            | 2 | snmp.listen: "127.0.0.1:snmp" cannot be used: the port must be a number from 1 to 65535
