@@ -117,6 +117,17 @@ class BordersTest {
   }
 
   @Test
+  void onlyTheLogKnowsWhatWritesIt() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.vcpuacct.log..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("ch.qos.logback..")
+        .check(CLASSES);
+  }
+
+  @Test
   void exportersReadSnapshotsAndNothingElse() {
     noClasses()
         .that()

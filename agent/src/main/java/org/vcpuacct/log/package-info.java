@@ -1,2 +1,2 @@
-/** Lines of the log that would come again and again. */
+/** How the log is written: where to, in which format, and each cause once a minute. */
 package org.vcpuacct.log;

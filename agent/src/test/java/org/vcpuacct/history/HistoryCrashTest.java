@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.vcpuacct.ledger.Snapshot;
+import org.vcpuacct.log.LogLines;
 
 /** The history in the face of what ends daemons and damages files. */
 @Timeout(120)

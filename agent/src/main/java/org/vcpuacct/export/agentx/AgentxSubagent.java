@@ -9,7 +9,6 @@ import java.util.function.LongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vcpuacct.export.snmp.ContextViews;
-import org.vcpuacct.log.RepeatLog;
 
 /**
  * Serves the daemon's figures through the host's own SNMP agent, by AgentX (RFC 2741). A master
@@ -27,7 +26,6 @@ public final class AgentxSubagent implements AutoCloseable {
   private final LongFunction<ContextViews> viewsByUptime;
   private final NotifyQueue queue;
   private final Timing timing;
-  private final RepeatLog log = new RepeatLog(LOG, System::nanoTime);
   private final MasterUptime uptime = new MasterUptime();
   private final Selector selector;
   private final Thread thread;
@@ -131,17 +129,14 @@ public final class AgentxSubagent implements AutoCloseable {
   private boolean serveOneSession() {
     String master = settings.masterText();
     try (Connection connection = Connection.open(settings.master(), selector, timing.answerNs())) {
-      return serve(new Session(connection, timing, log, () -> ending));
+      return serve(new Session(connection, timing, () -> ending));
     } catch (IOException e) {
-      log.warn(
-          e.toString(),
-          "no AgentX master at "
-              + master
-              + ": "
-              + e.getMessage()
-              + "; write \"master agentx\" and \"agentXSocket "
-              + master
-              + "\" in snmpd.conf, or correct agentx.master; it is tried again");
+      LOG.warn(
+          "no AgentX master at {}: {}; write \"master agentx\" and \"agentXSocket {}\" in"
+              + " snmpd.conf, or correct agentx.master; it is tried again",
+          master,
+          e.getMessage(),
+          master);
       return false;
     }
   }
@@ -152,7 +147,7 @@ public final class AgentxSubagent implements AutoCloseable {
     try {
       long beganNs = uptime.beganNs(session.open("vcpuacct " + version), System.nanoTime());
       opened = true;
-      log.mended("AgentX session with " + settings.masterText() + " is open");
+      LOG.info("AgentX session with {} is open", settings.masterText());
       session.serve(
           viewsByUptime.apply(beganNs), new Registrations(settings, timing.refusedNs()), queue);
     } catch (IOException | RuntimeException e) { // a fault of one session must not end the thread
@@ -176,13 +171,10 @@ public final class AgentxSubagent implements AutoCloseable {
   private void lost(Exception e) {
     if (!ending) {
       String problem = e instanceof IOException ? e.getMessage() : e.toString();
-      log.warn(
-          problem,
-          "AgentX session with "
-              + settings.masterText()
-              + " is lost: "
-              + problem
-              + "; a new one is opened");
+      LOG.warn(
+          "AgentX session with {} is lost: {}; a new one is opened",
+          settings.masterText(),
+          problem);
     }
   }
 

@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.snmp4j.PDU;
 import org.snmp4j.smi.OID;
 import org.snmp4j.smi.VariableBinding;
 import org.vcpuacct.export.agentx.MasterPdu.Response;
 import org.vcpuacct.export.snmp.ContextViews;
-import org.vcpuacct.log.RepeatLog;
+import org.vcpuacct.log.Cause;
 import org.vcpuacct.mib.VcpuAcctMib;
 
 /**
@@ -20,6 +22,8 @@ import org.vcpuacct.mib.VcpuAcctMib;
  * waits for an answer of the master, it answers the master's requests.
  */
 final class Session {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
   private static final OID IDENTITY = new OID(VcpuAcctMib.VCPU_ACCT_MIB);
 
@@ -34,7 +38,6 @@ final class Session {
 
   private final Connection connection;
   private final Timing timing;
-  private final RepeatLog log;
   private final BooleanSupplier ending;
   private int sessionId;
   private int lastPacketId;
@@ -47,10 +50,9 @@ final class Session {
    *
    * @param ending whether the session is to end; what waits in the connection is then woken
    */
-  Session(Connection connection, Timing timing, RepeatLog log, BooleanSupplier ending) {
+  Session(Connection connection, Timing timing, BooleanSupplier ending) {
     this.connection = connection;
     this.timing = timing;
-    this.log = log;
     this.ending = ending;
   }
 
@@ -122,7 +124,9 @@ final class Session {
       } else {
         registrations.refused(missing, System.nanoTime());
         String reason = ResponseError.describe(response.error());
-        log.warn(reason, "the AgentX master refuses to register " + missing + ": " + reason);
+        LOG.atWarn()
+            .addKeyValue(Cause.KEY, reason) // the same for each context
+            .log("the AgentX master refuses to register {}: {}", missing, reason);
       }
     }
   }
@@ -153,7 +157,7 @@ final class Session {
       Response response = check(ask(notification(next.get())));
       if (response.error() != ResponseError.NONE) {
         String reason = ResponseError.describe(response.error());
-        log.warn(reason, "the AgentX master refuses a notification: " + reason);
+        LOG.warn("the AgentX master refuses a notification: {}", reason);
         notifyNs = System.nanoTime() + timing.refusedNs();
         return false;
       }
@@ -235,7 +239,7 @@ final class Session {
     try {
       return responder.get().answer(request);
     } catch (RuntimeException e) {
-      log.error(e.toString(), "a request of the AgentX master could not be answered", e);
+      LOG.error("a request of the AgentX master could not be answered", e);
       return Optional.of(Responder.error(header, PDU.genErr, 0));
     }
   }

@@ -119,8 +119,7 @@ public final class EmbeddedAgent implements AutoCloseable {
     security.counters().addCounterListener(system);
     security.counters().addCounterListener(counters);
 
-    RefusalLog refusals = new RefusalLog(System::nanoTime);
-    GuardedDispatcher dispatcher = new GuardedDispatcher(refusals);
+    GuardedDispatcher dispatcher = new GuardedDispatcher();
     dispatcher.addMessageProcessingModel(new MPv1());
     dispatcher.addMessageProcessingModel(new MPv2c());
     dispatcher.addMessageProcessingModel(security.messageProcessing());
@@ -131,7 +130,7 @@ public final class EmbeddedAgent implements AutoCloseable {
     var framework =
         new SnmpFrameworkMIB(engine.engineId(), security.usm(), dispatcher.getTransportMappings());
     var access = new ReadOnlyAccess(settings, engine.engineId());
-    var processor = new SnapshotCommandProcessor(engine.engineId(), views, access, refusals);
+    var processor = new SnapshotCommandProcessor(engine.engineId(), views, access);
     processor.setWorkerPool(workers);
     processor.addMOServer(
         objects(

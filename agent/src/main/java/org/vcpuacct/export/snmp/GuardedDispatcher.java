@@ -20,12 +20,6 @@ final class GuardedDispatcher extends MessageDispatcherImpl {
       Set.of(
           SnmpConstants.SNMPv3_USM_UNKNOWN_ENGINEID, SnmpConstants.SNMPv3_USM_NOT_IN_TIME_WINDOW);
 
-  private final RefusalLog refusals;
-
-  GuardedDispatcher(RefusalLog refusals) {
-    this.refusals = refusals;
-  }
-
   @Override
   protected <A extends Address> void dispatchMessage(
       TransportMapping<? super A> transport,
@@ -38,14 +32,14 @@ final class GuardedDispatcher extends MessageDispatcherImpl {
       super.dispatchMessage(transport, model, peer, message, state);
     } catch (IOException | RuntimeException e) {
       fireIncrementCounter(new CounterEvent(this, SnmpConstants.snmpInASNParseErrs));
-      refusals.dropped(peer, "malformed, " + e.getMessage());
+      DroppedMessages.say(peer, "malformed", ", " + e.getMessage());
     }
   }
 
   @Override
   protected void fireAuthenticationFailure(AuthenticationFailureEvent<?> failure) {
     if (!DISCOVERY.contains(failure.getError())) {
-      refusals.dropped(failure.getAddress(), SnmpConstants.mpErrorMessage(failure.getError()));
+      DroppedMessages.say(failure.getAddress(), SnmpConstants.mpErrorMessage(failure.getError()));
     }
     super.fireAuthenticationFailure(failure);
   }

@@ -38,14 +38,11 @@ final class SnapshotCommandProcessor extends CommandProcessor {
 
   private final ContextViews views;
   private final ReadOnlyAccess access;
-  private final RefusalLog refusals;
 
-  SnapshotCommandProcessor(
-      OctetString engineId, ContextViews views, ReadOnlyAccess access, RefusalLog refusals) {
+  SnapshotCommandProcessor(OctetString engineId, ContextViews views, ReadOnlyAccess access) {
     super(engineId);
     this.views = views;
     this.access = access;
-    this.refusals = refusals;
     setVacm(access);
     setCoexistenceProvider(access);
   }
@@ -55,7 +52,7 @@ final class SnapshotCommandProcessor extends CommandProcessor {
     PDU pdu = event.getPDU();
     if (pdu == null || !REQUESTS.contains(pdu.getType())) {
       // An answer to what is no request could be answered in turn, for ever.
-      refusals.dropped(event.getPeerAddress(), "not a request");
+      DroppedMessages.say(event.getPeerAddress(), "not a request");
       return;
     }
     if (pdu.getType() == PDU.GETBULK) {
@@ -64,7 +61,7 @@ final class SnapshotCommandProcessor extends CommandProcessor {
     }
     super.processPdu(event);
     if (!event.isProcessed()) {
-      refusals.dropped(event.getPeerAddress(), whyNotProcessed(event));
+      DroppedMessages.say(event.getPeerAddress(), whyNotProcessed(event));
     }
   }
 
@@ -140,7 +137,8 @@ final class SnapshotCommandProcessor extends CommandProcessor {
       report.add(new VariableBinding(counted.getOid(), counted.getCurrentValue()));
       sendResponse(event, report);
     } else {
-      refusals.dropped(event.getPeerAddress(), "the context of its community does not exist now");
+      DroppedMessages.say(
+          event.getPeerAddress(), "the context of its community does not exist now");
     }
   }
 }

@@ -7,12 +7,13 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.snmp4j.smi.OID;
 import org.snmp4j.smi.Variable;
 import org.snmp4j.smi.VariableBinding;
 import org.vcpuacct.ledger.Snapshot;
-import org.vcpuacct.log.RepeatLog;
+import org.vcpuacct.log.Cause;
 
 /**
  * One table over one snapshot. Immutable to its users; safe for concurrent use.
@@ -23,8 +24,7 @@ import org.vcpuacct.log.RepeatLog;
  */
 final class TableView<R> {
 
-  private static final RepeatLog FAULTS =
-      new RepeatLog(LoggerFactory.getLogger(TableView.class), System::nanoTime);
+  private static final Logger LOG = LoggerFactory.getLogger(TableView.class);
 
   private final List<Column<R>> columns;
   private final int[] entry;
@@ -137,7 +137,10 @@ final class TableView<R> {
       return columns.get(column).variable().apply(rows.get().get(row).value());
     } catch (RuntimeException e) {
       OID instance = instance(column, row);
-      FAULTS.error(instance.trim().toString(), instance + " is left out: it cannot be made", e);
+      LOG.atError()
+          .setCause(e)
+          .addKeyValue(Cause.KEY, instance.trim())
+          .log("{} is left out: it cannot be made", instance);
       return Optional.empty();
     }
   }

@@ -3,9 +3,6 @@ package org.vcpuacct.export.agentx;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,7 +23,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 import org.snmp4j.smi.OID;
 import org.vcpuacct.alarm.AlarmList;
 import org.vcpuacct.export.agentx.FakeMaster.Pdu;
@@ -36,6 +32,7 @@ import org.vcpuacct.export.snmp.SnapshotViews;
 import org.vcpuacct.ledger.Snapshot;
 import org.vcpuacct.ledger.Snapshots;
 import org.vcpuacct.ledger.Tier;
+import org.vcpuacct.log.LogLines;
 import org.vcpuacct.mib.VcpuAcctMib;
 
 /** The subagent in front of a master that does what real ones do not, or seldom. */
@@ -61,8 +58,7 @@ class AgentxSubagentTest {
 
   @TempDir private Path dir;
 
-  private final Logger logger = (Logger) LoggerFactory.getLogger(AgentxSubagent.class);
-  private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+  private final LogLines lines = LogLines.ofPackage(AgentxSubagent.class);
   private final AtomicReference<Snapshot> snapshot =
       new AtomicReference<>(new Snapshots().vm(1, "one", Tier.SAMPLED, 1).build());
   private final List<Long> uptimes = new CopyOnWriteArrayList<>();
@@ -72,9 +68,6 @@ class AgentxSubagentTest {
 
   @BeforeEach
   void startMaster() throws IOException {
-    lines.list = new CopyOnWriteArrayList<>();
-    lines.start();
-    logger.addAppender(lines);
     master = FakeMaster.on(UnixDomainSocketAddress.of(dir.resolve("master")));
   }
 
@@ -84,7 +77,7 @@ class AgentxSubagentTest {
       subagent.close();
     }
     master.close();
-    logger.detachAppender(lines);
+    lines.close();
   }
 
   @Test
@@ -514,10 +507,7 @@ class AgentxSubagentTest {
   }
 
   private List<String> lines() {
-    return lines.list.stream()
-        .map(ILoggingEvent::getFormattedMessage)
-        .filter(line -> !line.endsWith("is open"))
-        .toList();
+    return lines.all().stream().filter(line -> !line.endsWith("is open")).toList();
   }
 
   private static ByteBuffer get(ByteOrder order, String context, int row) {
