@@ -63,8 +63,8 @@ class RefusedCommandsIT {
       delimiter = '|',
       textBlock =
           """
-          --from -1m --ne nobody  | no network element was called nobody then
-          --from -9d --to -8d     | nothing is held from
+          --from -1m --ne nobody  | there was no network element "nobody" then
+          --from -9d --to -8d     | nothing is known of
           --from -1m --to -2m     | the time would begin at
           """)
   void anExportSaysWhatIsHeld(String options, String sentence) {
