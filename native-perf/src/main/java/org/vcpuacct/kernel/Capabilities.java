@@ -11,6 +11,9 @@ public final class Capabilities {
   private static final int VERSION_3 = 0x20080522;
   private static final int CALLING_THREAD = 0;
   private static final int HEADER_BYTES = 8;
+  private static final int EFFECTIVE = 0;
+  private static final int PERMITTED = 1;
+  private static final int INHERITABLE = 2;
   private static final int SETS = 3;
   private static final int HALF_BYTES = SETS * Integer.BYTES;
   private static final int DATA_BYTES = 2 * HALF_BYTES;
@@ -19,7 +22,8 @@ public final class Capabilities {
 
   /**
    * Gives up all capabilities but these, for good. Those that the thread does not have it does not
-   * get.
+   * get. A program that it runs gets none, unless it runs as root: neither by the inheritable set,
+   * nor by the ambient set, which the kernel keeps within that.
    *
    * @throws KernelException if the kernel refuses
    */
@@ -34,15 +38,17 @@ public final class Capabilities {
     NativeBuffer data = NativeBuffer.allocate(DATA_BYTES);
     check("capget", calls.capget(header, data));
     long mask = kept.stream().mapToLong(Capability::bit).reduce(0, (all, bit) -> all | bit);
-    for (int set = 0; set < SETS; set++) {
-      mask(data.bytes(), set * Integer.BYTES, (int) mask);
-      mask(data.bytes(), HALF_BYTES + set * Integer.BYTES, (int) (mask >>> Integer.SIZE));
-    }
+    mask(data.bytes(), EFFECTIVE, mask);
+    mask(data.bytes(), PERMITTED, mask);
+    mask(data.bytes(), INHERITABLE, 0);
     check("capset", calls.capset(header, data));
   }
 
-  private static void mask(ByteBuffer data, int at, int mask) {
-    data.putInt(at, data.getInt(at) & mask);
+  private static void mask(ByteBuffer data, int set, long mask) {
+    int low = set * Integer.BYTES;
+    int high = HALF_BYTES + low;
+    data.putInt(low, data.getInt(low) & (int) mask);
+    data.putInt(high, data.getInt(high) & (int) (mask >>> Integer.SIZE));
   }
 
   private static void check(String call, int result) throws KernelException {

@@ -18,26 +18,32 @@ class CapabilitiesTest {
 
   @Test
   void nothingIsLeftButWhatIsKept() throws Exception {
-    long before = effectiveOfThisThread();
-    AtomicLong after = new AtomicLong(-1);
+    long before = ofThisThread("CapEff");
+    AtomicLong effective = new AtomicLong(-1);
+    AtomicLong permitted = new AtomicLong(-1);
+    AtomicLong inheritable = new AtomicLong(-1);
     onNewThread(
         () -> {
           Capabilities.keepOnly(KEPT);
-          after.set(effectiveOfThisThread());
+          effective.set(ofThisThread("CapEff"));
+          permitted.set(ofThisThread("CapPrm"));
+          inheritable.set(ofThisThread("CapInh"));
         });
 
-    assertThat(after.get()).isEqualTo(before & KEPT_BITS);
-    assertThat(effectiveOfThisThread()).as("of another thread").isEqualTo(before);
+    assertThat(effective.get()).isEqualTo(before & KEPT_BITS);
+    assertThat(permitted.get()).isEqualTo(ofThisThread("CapPrm") & KEPT_BITS);
+    assertThat(inheritable.get()).isZero();
+    assertThat(ofThisThread("CapEff")).as("of another thread").isEqualTo(before);
   }
 
   @Test
   void aThreadStartedLaterHasNoMore() throws Exception {
-    long before = effectiveOfThisThread();
+    long before = ofThisThread("CapEff");
     AtomicLong after = new AtomicLong(-1);
     onNewThread(
         () -> {
           Capabilities.keepOnly(KEPT);
-          onNewThread(() -> after.set(effectiveOfThisThread()));
+          onNewThread(() -> after.set(ofThisThread("CapEff")));
         });
 
     assertThat(after.get()).isEqualTo(before & KEPT_BITS);
@@ -63,10 +69,10 @@ class CapabilitiesTest {
     thread.join();
   }
 
-  private static long effectiveOfThisThread() throws IOException {
+  private static long ofThisThread(String set) throws IOException {
     return Files.readAllLines(Path.of("/proc/thread-self/status")).stream()
-        .filter(line -> line.startsWith("CapEff:"))
-        .map(line -> Long.parseUnsignedLong(line.substring("CapEff:".length()).strip(), 16))
+        .filter(line -> line.startsWith(set + ":"))
+        .map(line -> Long.parseUnsignedLong(line.substring(set.length() + 1).strip(), 16))
         .findFirst()
         .orElseThrow();
   }
