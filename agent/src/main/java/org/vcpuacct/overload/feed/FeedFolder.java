@@ -25,6 +25,9 @@ final class FeedFolder {
 
   private static final int MODE = 02750;
 
+  /** Of a mode; the rest is the type of the file. */
+  private static final int PERMISSIONS = 07777;
+
   private FeedFolder() {}
 
   /**
@@ -45,7 +48,7 @@ final class FeedFolder {
       if (group.isPresent()) {
         Files.getFileAttributeView(folder, PosixFileAttributeView.class).setGroup(group.get());
       }
-      Files.setAttribute(folder, "unix:mode", MODE, LinkOption.NOFOLLOW_LINKS);
+      setMode(folder);
     } catch (FeedException e) {
       throw e;
     } catch (IOException e) {
@@ -55,6 +58,14 @@ final class FeedFolder {
               + e
               + "; let the daemon own it and be in the group, or set overload.feed.directory",
           e);
+    }
+  }
+
+  /** A service manager that made the folder so may have forbidden to set that bit. */
+  private static void setMode(Path folder) throws IOException {
+    int mode = (int) Files.getAttribute(folder, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+    if ((mode & PERMISSIONS) != MODE) {
+      Files.setAttribute(folder, "unix:mode", MODE, LinkOption.NOFOLLOW_LINKS);
     }
   }
 
