@@ -129,8 +129,8 @@ final class ExactSourceLoader {
 
   private static String remedy(IOException failure) {
     if (failure instanceof KernelException e && e.errno() == Errno.EPERM) {
-      return "run as root, or add CAP_BPF and CAP_PERFMON; a kernel in lockdown mode"
-          + " confidentiality allows it to nobody";
+      return "run as root, or add CAP_BPF, CAP_PERFMON and CAP_SYS_ADMIN; a kernel in lockdown"
+          + " mode confidentiality allows it to nobody";
     }
     return "see docs/tiers.md";
   }

@@ -47,6 +47,9 @@ public final class Errno {
   /** The kernel does not have this system call. */
   public static final int ENOSYS = 38;
 
+  /** The kernel does not have this family of sockets, or a filter hides it. */
+  public static final int EAFNOSUPPORT = 97;
+
   private static final Map<Integer, String> DESCRIPTIONS =
       Map.ofEntries(
           Map.entry(EPERM, "EPERM (operation not permitted)"),
@@ -70,7 +73,7 @@ public final class Errno {
           Map.entry(29, "ESPIPE (illegal seek)"),
           Map.entry(ENOSYS, "ENOSYS (no such system call)"),
           Map.entry(32, "EPIPE (the other side has closed)"),
-          Map.entry(97, "EAFNOSUPPORT (address family not supported)"),
+          Map.entry(EAFNOSUPPORT, "EAFNOSUPPORT (address family not supported)"),
           Map.entry(98, "EADDRINUSE (address already in use)"),
           Map.entry(104, "ECONNRESET (connection reset by the other side)"),
           Map.entry(111, "ECONNREFUSED (nobody listens)"),

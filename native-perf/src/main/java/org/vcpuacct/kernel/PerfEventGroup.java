@@ -90,8 +90,9 @@ public final class PerfEventGroup implements Closeable {
   private static String openRemedy(int errno) {
     return switch (errno) {
       case Errno.EACCES, Errno.EPERM ->
-          "needs CAP_PERFMON (CAP_SYS_ADMIN before Linux 5.8), or the thread's owner and"
-              + " /proc/sys/kernel/perf_event_paranoid at 1 or less";
+          "needs CAP_PERFMON, or CAP_SYS_ADMIN before Linux 5.8 and where"
+              + " /proc/sys/kernel/perf_event_paranoid is above 2, or the thread's owner and that"
+              + " at 1 or less";
       case Errno.EMFILE ->
           "raise RLIMIT_NOFILE (LimitNOFILE= of the systemd unit): each counter of each thread"
               + " takes a file descriptor";

@@ -86,8 +86,14 @@ public final class VsockServer implements Closeable {
 
   private static void check(String call, int result) throws KernelException {
     if (result < 0) {
-      throw new KernelException(call, -result);
+      throw new KernelException(call, -result, remedy(-result));
     }
+  }
+
+  private static String remedy(int errno) {
+    return errno == Errno.EAFNOSUPPORT
+        ? "modprobe vhost_vsock, and let the systemd unit have AF_VSOCK, see docs/security.md"
+        : "";
   }
 
   /** The next guest that waits to be let in; empty if none does. */

@@ -8,6 +8,8 @@ public final class ListenException extends IOException {
 
   private static final long serialVersionUID = 1L;
 
+  private static final int UNPRIVILEGED_PORTS = 1024;
+
   ListenException(InetSocketAddress address, IOException cause) {
     super("cannot listen for SNMP on UDP " + text(address) + ": " + reason(address, cause), cause);
   }
@@ -20,6 +22,12 @@ public final class ListenException extends IOException {
     if (address.isUnresolved()) {
       return "no such host; give an address of this host";
     }
-    return cause.getMessage() + "; choose an address of this host and a port that is free";
+    String privileged =
+        address.getPort() < UNPRIVILEGED_PORTS
+            ? "; or let the daemon have CAP_NET_BIND_SERVICE, see docs/security.md"
+            : "";
+    return cause.getMessage()
+        + "; choose an address of this host and a port that is free"
+        + privileged;
   }
 }
