@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -23,8 +22,25 @@ class ExactTierIT {
   /** Of the programs that every host gets. */
   private static final String PROGRAM = "sched_switch";
 
-  /** CAP_DAC_READ_SEARCH, CAP_NET_BIND_SERVICE, CAP_SYS_PTRACE and CAP_PERFMON. */
-  private static final long NEEDED_CAPABILITIES = 1L << 2 | 1L << 10 | 1L << 19 | 1L << 38;
+  /** CAP_DAC_READ_SEARCH, CAP_SYS_PTRACE and CAP_PERFMON. */
+  private static final long KEPT_CAPABILITIES = 1L << 2 | 1L << 19 | 1L << 38;
+
+  /** Names that the threads of a JVM begin with, and those of what is loaded before the ledger. */
+  private static final List<String> JVM_THREADS =
+      List.of(
+          "java",
+          "VM ",
+          "C1 ",
+          "Sweeper",
+          "Monitor Def",
+          "Service Thr",
+          "Notification Th",
+          "Signal Disp",
+          "Reference Han",
+          "Finalizer",
+          "Common-Clean",
+          "JNA Clean",
+          "process rea");
 
   @Test
   void nothingStaysInTheKernelHoweverTheDaemonEnds(Lab lab) {
@@ -74,36 +90,29 @@ class ExactTierIT {
     }
   }
 
-  /** They were needed to load the ledger; the threads that do the work have them no more. */
-  @Test
-  @Tag("any-kernel")
-  void capabilitiesThatAreNotNeededAreGivenUp(Lab lab) {
-    try (Daemon daemon = Daemon.on(lab).start()) {
-      Map<String, Long> byThread = effectiveCapabilities(lab, daemon.pid());
-
-      Figures.show("threads of the daemon: %s", byThread.keySet());
-      assertThat(byThread).containsEntry("sampler", NEEDED_CAPABILITIES);
-      assertThat(byThread).containsEntry("snmp.0", NEEDED_CAPABILITIES);
-    }
-  }
-
   /**
-   * By the name of the thread; of several with one name, what any of them has. A thread of the JVM
-   * may end while it is asked.
+   * As the systemd unit runs it. What was needed to load the ledger, the threads that do the work
+   * have no more; those of the JVM keep it, see docs/security.md.
    */
-  private static Map<String, Long> effectiveCapabilities(Lab lab, int pid) {
-    String script =
-        "cd /proc/"
-            + pid
-            + "/task; for t in *; do"
-            + " if caps=$(sed -n 's/^CapEff:\\s*//p' $t/status) && name=$(cat $t/comm);"
-            + " then echo \"$caps $name\"; fi; done";
-    Map<String, Long> byThread = new TreeMap<>();
-    for (String line : lab.run("sh", "-c", script).orFail().out().lines().toList()) {
-      String[] words = line.split(" ", 2);
-      byThread.merge(words[1], Long.parseUnsignedLong(words[0], 16), (a, b) -> a | b);
+  @Test
+  void asTheUnitsUserItMeasuresAllAndGivesUpWhatLoadingTook(Lab lab) {
+    try (Daemon daemon = ServiceUnit.start(lab);
+        Payload guest = Payload.start(lab, "as-service", "--phase", "v0:io=2000,cpuid=3000")) {
+      ExitFigures added = phase(daemon, guest);
+      assertThat(daemon.log()).contains("tier exact");
+      assertThat(added.of("io")).isEqualTo(2_000);
+      assertThat(added.of("cpuid")).isEqualTo(3_000);
+      assertThat(daemon.manager().limits()).isEmpty();
+
+      Map<String, CapabilitySets> byThread = CapabilitySets.byThread(lab, daemon.pid());
+      Figures.show("threads of the daemon: %s", byThread);
+      assertThat(CapabilitySets.of(lab, daemon.pid()))
+          .as("of the thread that started the JVM")
+          .isEqualTo(CapabilitySets.ambient(ServiceUnit.capabilities()));
+      byThread.keySet().removeIf(name -> JVM_THREADS.stream().anyMatch(name::startsWith));
+      assertThat(byThread).containsKeys("sampler", "snmp.0");
+      assertThat(byThread.values()).containsOnly(CapabilitySets.forItself(KEPT_CAPABILITIES));
     }
-    return byThread;
   }
 
   @Test
