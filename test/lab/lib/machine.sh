@@ -13,7 +13,7 @@ require_up() {
 }
 
 cmd_up() {
-  local kernel='' cpus=2 memory_mib=4096 owner='' life_s=7200 listeners=all forwards=() started=$SECONDS
+  local kernel='' cpus=2 memory_mib=4096 owner='' life_s=7200 listeners=all init=plain forwards=() started=$SECONDS
   while [ $# -gt 0 ]; do
     need_value "$@"
     case $1 in
@@ -26,14 +26,19 @@ cmd_up() {
         [[ $2 =~ ^(all|few)$ ]] || usage_error "$1 needs all or few, not '$2'"
         listeners=$2
         ;;
+      --init)
+        [[ $2 =~ ^(plain|systemd)$ ]] || usage_error "$1 needs plain or systemd, not '$2'"
+        init=$2
+        ;;
       --forward) forwards+=("$(hostfwd "$2")") || exit ;;
       *) usage_error "up: unknown option $1" ;;
     esac
     shift 2
   done
   require_all
+  [ "$init" = plain ] || require_systemd
   claim_lab_dir
-  prepare_boot "${kernel:-$(default_kernel)}" "$cpus" "$memory_mib" "$listeners" "${forwards[@]}"
+  prepare_boot "${kernel:-$(default_kernel)}" "$cpus" "$memory_mib" "$listeners" "$init" "${forwards[@]}"
   say "booting $KERNEL_VERSION under emulation: $cpus CPUs and one apart, $memory_mib MiB"
   start_supervisor "$owner" "$life_s"
   await_ready
@@ -57,9 +62,9 @@ clear_state() {
 }
 
 # Fills the cache and sets QEMU, the command line of the emulator.
-prepare_boot() { # prepare_boot KERNEL CPUS MEMORY_MIB LISTENERS HOSTFWD...
-  local kernel=$1 cpus=$2 memory_mib=$3 listeners=$4 guest_initramfs
-  shift 4
+prepare_boot() { # prepare_boot KERNEL CPUS MEMORY_MIB LISTENERS INIT HOSTFWD...
+  local kernel=$1 cpus=$2 memory_mib=$3 listeners=$4 init=$5 guest_initramfs
+  shift 5
   local clock
   mkdir -p "$CACHE"
   exec 8> "$CACHE/lock"
@@ -74,10 +79,10 @@ prepare_boot() { # prepare_boot KERNEL CPUS MEMORY_MIB LISTENERS HOSTFWD...
   # wait for a CPU meanwhile: it is told instead.
   clock="tsc=reliable tsc_early_khz=$("$CACHE/bin/tsc_khz")" || die "cannot measure the time stamp counter"
   make_keys
-  make_initrd "$guest_initramfs" "$listeners"
+  make_initrd "$guest_initramfs" "$listeners" "$init"
   local network=user,model=virtio-net-pci,hostfwd=tcp:127.0.0.1:0-:22 forward
   for forward; do network+=,hostfwd=$forward; done
-  # CPU 0 is one more: see beside_cpu_0 in host/init. The last one has no tick while it runs one thread only, as hosts
+  # CPU 0 is one more: see host/serve. The last one has no tick while it runs one thread only, as hosts
   # of network functions have it.
   # shellcheck disable=SC2054 # the commas are QEMU's
   QEMU=(qemu-system-x86_64 -accel tcg,thread=multi -cpu EPYC,+svm,+npt -smp "$((cpus + 1))" -m "$memory_mib"
@@ -103,7 +108,7 @@ make_keys() {
 
 # The kernel unpacks one archive after another: what is this lab's own, then the cached one (a plain
 # archive must begin on a multiple of 4 bytes, a compressed one may begin anywhere).
-make_initrd() { # make_initrd GUEST_INITRAMFS LISTENERS
+make_initrd() { # make_initrd GUEST_INITRAMFS LISTENERS INIT
   local tree
   tree=$(mktemp -d "$LAB_DIR/initrd.XXXXXX")
   cp "$LAB_DIR/host_key" "$tree/host_key"
@@ -112,6 +117,7 @@ make_initrd() { # make_initrd GUEST_INITRAMFS LISTENERS
     echo "PROJECT=$(quote "$PROJECT")"
     echo "GUEST_KERNEL=$(quote "/run/lab/cache/${KERNEL_IMAGE#"$CACHE/"}")"
     echo "LISTENERS=$(quote "$2")"
+    echo "INIT=$(quote "$3")"
     echo "GUEST_INITRAMFS=$(quote "/run/lab/cache/${1#"$CACHE/"}")"
   } > "$tree/lab.conf"
   (umask 077 && cat <(archive "$tree") "$INITRAMFS" > "$LAB_DIR/initrd")

@@ -57,3 +57,8 @@ require_all() {
   }
   [ $missing = 0 ] || die "install what is missing; 'test/lab/lab requires' lists every package"
 }
+
+# Only for --init systemd: most machines run it anyway, and containers can do without it.
+require_systemd() {
+  [ -x /lib/systemd/systemd ] || die "missing: systemd (apt-get install systemd, or dnf install systemd)"
+}
