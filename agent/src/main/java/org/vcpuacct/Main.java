@@ -35,7 +35,13 @@ public final class Main {
    * <p>Exit status: 0 done, 1 failed, 2 the command line or the configuration cannot be used.
    */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    int status = commandLine().execute(args);
+    // A daemon that was asked to end has ended then, and the JVM waits for this thread alone: it
+    // would
+    // wait in vain for one that waits in exit() for the JVM.
+    if (status != 0) {
+      System.exit(status);
+    }
   }
 
   static CommandLine commandLine() {

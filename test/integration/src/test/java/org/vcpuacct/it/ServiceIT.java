@@ -22,6 +22,9 @@ class ServiceIT {
   /** Of the watchdog; the daemon beats twice in it. */
   private static final Duration WATCHDOG = Duration.ofSeconds(2);
 
+  /** Less than the JVM waits for the daemon at most. */
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(4);
+
   private static final String BEAT = "WATCHDOG=1";
 
   private final ThisMachine host = new ThisMachine();
@@ -79,7 +82,9 @@ class ServiceIT {
       assertThat(heard.get(0)).startsWith("STATUS=tier sampled, ").contains(daemon.address());
       assertThat(daemon.log()).contains(heard.get(0).substring("STATUS=".length()));
 
+      long askedNs = System.nanoTime();
       assertThat(daemon.stop().err()).doesNotContain("\tat ");
+      assertThat(Duration.ofNanos(System.nanoTime() - askedNs)).isLessThan(STOP_LIMIT);
       awaitHeard("STOPPING=1");
       listenFor(Duration.ofMillis(100));
       assertThat(heard).containsOnlyOnce("READY=1");
