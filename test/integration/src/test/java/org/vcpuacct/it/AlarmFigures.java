@@ -6,12 +6,20 @@ import java.util.List;
  * One row of vaAlarmTable, all of one instant.
  *
  * @param ne name of the network element; that there is no such instance if it is the host
+ * @param raisedSequence number of the notification that it was raised
  */
 record AlarmFigures(
-    boolean active, long condition, String ne, long value, long threshold, String message) {
+    boolean active,
+    long condition,
+    String ne,
+    long value,
+    long threshold,
+    String message,
+    long raisedSequence) {
 
   static final int EFFECTIVE_LOAD = 1;
   static final int VM_GONE = 6;
+  static final int NE_WITHOUT_VMS = 12;
 
   static final List<String> COLUMNS =
       List.of(
@@ -20,7 +28,8 @@ record AlarmFigures(
           "vaAlarmNeName",
           "vaAlarmValue",
           "vaAlarmThreshold",
-          "vaAlarmMessage");
+          "vaAlarmMessage",
+          "vaAlarmRaisedSequence");
 
   private static final int ACTIVE = 1;
 
@@ -32,6 +41,7 @@ record AlarmFigures(
         values.get(2).value(),
         values.get(3).asLong(),
         values.get(4).asLong(),
-        values.get(5).asText());
+        values.get(5).asText(),
+        values.get(6).asLong());
   }
 }

@@ -22,6 +22,9 @@ final class Lab implements Host, AutoCloseable {
   private static final int HTTP_PORT = 9464;
   private static final int CONSOLE_TAIL_CHARACTERS = 4000;
 
+  /** Options of {@code lab up}. */
+  private static final List<String> PLAIN = List.of();
+
   private final String kernel;
   private final Path folder;
   private final Set<Path> placed = new HashSet<>();
@@ -39,15 +42,24 @@ final class Lab implements Host, AutoCloseable {
    * @param kernel as {@code lab up} calls it; empty for its default
    */
   static Lab boot(String kernel) {
-    return boot(kernel, "lab" + kernel);
+    return boot(kernel, "lab" + kernel, PLAIN);
+  }
+
+  /**
+   * Boots one that systemd runs, for what is installed as a service.
+   *
+   * @param kernel as {@code lab up} calls it; empty for its default
+   */
+  static Lab bootSystemd(String kernel) {
+    return boot(kernel, "lab" + kernel + "-systemd", List.of("--init", "systemd"));
   }
 
   /** Boots one beside it, of the same kernel, for what cannot be undone in a kernel that runs. */
   Lab bootAnother() {
-    return boot(kernel, folder.getFileName() + "-spare");
+    return boot(kernel, folder.getFileName() + "-spare", PLAIN);
   }
 
-  private static Lab boot(String kernel, String folderName) {
+  private static Lab boot(String kernel, String folderName, List<String> options) {
     Lab lab = new Lab(kernel, Project.OUTPUT.resolve(folderName));
     List<String> words = new ArrayList<>(List.of("up"));
     words.addAll(List.of("--owner", Long.toString(ProcessHandle.current().pid())));
@@ -56,6 +68,7 @@ final class Lab implements Host, AutoCloseable {
     if (!kernel.isEmpty()) {
       words.addAll(List.of("--kernel", kernel));
     }
+    words.addAll(options);
     Program.run(UP_LIMIT, Map.of(), "", lab.words(words)).orFail();
     Evidence.from(lab, lab::consoleTail);
     return lab;

@@ -20,7 +20,11 @@ final class LabExtension implements ParameterResolver {
     return context
         .getRoot()
         .getStore(Namespace.create(LabExtension.class))
-        .computeIfAbsent(
-            Lab.class, key -> Lab.boot(System.getProperty(KERNEL_PROPERTY, "")), Lab.class);
+        .computeIfAbsent(Lab.class, key -> Lab.boot(kernel()), Lab.class);
+  }
+
+  /** The kernel of this JVM's labs, as {@code lab up} calls it; empty for its default. */
+  static String kernel() {
+    return System.getProperty(KERNEL_PROPERTY, "");
   }
 }
