@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import org.vcpuacct.host.CommandLine;
 
 /**
- * The kinds of VMM that are told apart, and everything that is particular to one: a VMM is added
- * here and nowhere else.
+ * The kinds of VMM that are told apart, and everything that is particular to one but its number in
+ * the MIB.
  *
  * <p>None of this decides what is a VM: the kernel's file descriptors do. It tells only what a VM
  * is called, and gives hints.
