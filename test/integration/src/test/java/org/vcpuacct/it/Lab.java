@@ -91,6 +91,28 @@ final class Lab implements Host, AutoCloseable {
     return words(exec);
   }
 
+  /**
+   * The words of an ssh on this machine to the lab, as somebody has them who has a key for it; its
+   * options come first.
+   */
+  List<String> ssh(String... options) {
+    List<String> words = new ArrayList<>(List.of("ssh", "-F", "none"));
+    words.addAll(List.of("-p", line("ssh_port"), "-i", folder.resolve("key").toString()));
+    words.addAll(List.of("-o", "UserKnownHostsFile=" + folder.resolve("known_hosts")));
+    words.addAll(List.of("-o", "HostKeyAlias=lab", "-o", "BatchMode=yes"));
+    words.addAll(List.of(options));
+    words.add("root@127.0.0.1");
+    return words;
+  }
+
+  private String line(String file) {
+    try {
+      return Files.readString(folder.resolve(file)).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Override
   public String put(String name, String content) {
     String path = "/run/" + name;
