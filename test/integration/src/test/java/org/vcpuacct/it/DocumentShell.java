@@ -21,7 +21,8 @@ final class DocumentShell {
   private static final Pattern INTO_FILE = Pattern.compile("> ([\\w./-]+)$");
 
   /** What prints nothing when all is well. */
-  private static final Pattern SILENT = Pattern.compile("^(export|mount) ");
+  private static final Pattern SILENT =
+      Pattern.compile("^(export|mount|setfacl|systemctl enable) ");
 
   /** How net-snmp's tools say that there is nothing, with exit status 0. */
   private static final Pattern NOTHING = Pattern.compile("No Such (Object|Instance)|: No entries");

@@ -29,6 +29,7 @@ class DocumentsOnHostIT {
   static final String MANAGER = "manager";
 
   private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final int GUESTS = 2;
   private static final int SNMPD_PORT = 1610;
 
   /** The port of this machine that leads there. */
@@ -174,12 +175,17 @@ class DocumentsOnHostIT {
     }
   }
 
+  private static boolean knowsAMinute() {
+    return daemon.snmp().walk("VCPU-ACCT-MIB::vaNeLoad1Min").size() == GUESTS;
+  }
+
   private static boolean answers(String page) {
     return Program.run(LIMIT, "curl", "-sf", "-o", "/dev/null", page).status() == 0;
   }
 
   @TestFactory
   Stream<DynamicTest> commandsOfAManagerRun() {
+    Await.until("a minute of figures", LIMIT, DocumentsOnHostIT::knowsAMinute);
     Map<String, String> addresses = new LinkedHashMap<>();
     addresses.put("\\b(HOST|127\\.0\\.0\\.1):1161\\b", daemon.address());
     addresses.put("\\bHOST\\b", "127.0.0.1:" + SNMPD_PORT_HERE);

@@ -9,12 +9,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.vcpuacct.it.InstalledService.Entry;
 
@@ -26,6 +29,9 @@ import org.vcpuacct.it.InstalledService.Entry;
 @Tag("any-kernel")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class InstalledIT {
+
+  /** What the documents call such a host. */
+  static final String PLACE = "installed";
 
   private static final String CONFIG = "/etc/vcpuacct/vcpuacct.conf";
   private static final String DROP_IN = "/run/systemd/system/vcpuacct.service.d";
@@ -68,6 +74,8 @@ class InstalledIT {
     lab = Lab.bootSystemd(LabExtension.kernel());
     service = new InstalledService(lab);
     packages = RpmPackages.build(lab);
+    // What a guest's VMM has made, for a command of a document.
+    sh("mkdir -p /run/guests && touch /run/guests/mme-1.sock");
     filesBefore = WrittenFiles.of(lab);
     packages.install();
     manager = new Manager(SnmpTools.of(lab.snmpAddress().manager(), "public"));
@@ -210,6 +218,15 @@ class InstalledIT {
     words.addAll(List.of("nsenter", "--target", Integer.toString(pid), "--mount", command));
     words.addAll(List.of(arguments));
     return words.toArray(String[]::new);
+  }
+
+  @TestFactory
+  @Order(4)
+  Stream<DynamicTest> theDocumentsCommandsRun() {
+    DocumentShell shell =
+        new DocumentShell(
+            words -> lab.run(words.toArray(String[]::new)), Map.of(), Elsewhere.read());
+    return DocumentsIT.tests(Documents.read().blocksIn(PLACE), shell);
   }
 
   @Test
