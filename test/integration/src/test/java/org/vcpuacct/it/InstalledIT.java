@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,6 +36,7 @@ class InstalledIT {
   static final String PLACE = "installed";
 
   private static final String CONFIG = "/etc/vcpuacct/vcpuacct.conf";
+  private static final String STEPS = "VCPU-ACCT-MIB::vaAgentSteps.0";
   private static final String DROP_IN = "/run/systemd/system/vcpuacct.service.d";
   private static final long TIER_EXACT = 1;
   private static final int IO_EXITS = 1_000;
@@ -51,6 +54,8 @@ class InstalledIT {
   private static final String USER_FILES = "/etc/((passwd|shadow|group|gshadow)-?|[.]pwd[.]lock)";
 
   /** Of syslog(3). */
+  private static final int ERROR = 3;
+
   private static final int WARNING = 4;
 
   private static final int INFO = 6;
@@ -78,7 +83,7 @@ class InstalledIT {
     sh("mkdir -p /run/guests && touch /run/guests/mme-1.sock");
     filesBefore = WrittenFiles.of(lab);
     packages.install();
-    manager = new Manager(SnmpTools.of(lab.snmpAddress().manager(), "public"));
+    manager = new Manager(snmp("public"));
   }
 
   @AfterAll
@@ -89,16 +94,21 @@ class InstalledIT {
     }
   }
 
+  private static SnmpTools snmp(String community) {
+    return SnmpTools.of(lab.snmpAddress().manager(), community);
+  }
+
   private static void sh(String script) {
     lab.run("sh", "-e", "-c", script).orFail();
   }
 
-  /** Replaces lines of the configuration by others. */
+  /** Replaces lines of the configuration, where they stand first, by others. */
   private static void configure(Map<String, String> lines) {
     String text = lab.run("cat", CONFIG).orFail().out();
     for (Map.Entry<String, String> line : lines.entrySet()) {
       assertThat(text).contains("\n" + line.getKey() + "\n");
-      text = text.replace("\n" + line.getKey() + "\n", "\n" + line.getValue() + "\n");
+      String pattern = "(?m)^" + Pattern.quote(line.getKey()) + "$";
+      text = text.replaceFirst(pattern, Matcher.quoteReplacement(line.getValue()));
     }
     // Owner and mode stay.
     sh("cat %1$s > %2$s; rm %1$s".formatted(lab.put("edited.conf", text), CONFIG));
@@ -231,6 +241,42 @@ class InstalledIT {
 
   @Test
   @Order(5)
+  void aReloadTakesWhatIsNewAndGoesOnCounting() {
+    Map<String, String> process = service.properties("MainPID", "NRestarts");
+    int reloads = said("vcpuacct", "vcpuacct reloaded").size();
+    LedgerFigures before = manager.ledger(vms.get("mme-1"), 0);
+    configure(Map.of("#community = \"public\"", "community = \"private\""));
+
+    service.systemctl("reload").orFail();
+
+    Await.until(
+        "answer to the new community", LIMIT, () -> snmp("private").tryGet(STEPS).status() == 0);
+    manager = new Manager(snmp("private"));
+    assertThat(snmp("public").tryGet(STEPS).status()).isNotZero();
+    assertThat(service.properties("MainPID", "NRestarts")).isEqualTo(process);
+    LedgerFigures after = manager.ledger(vms.get("mme-1"), 0);
+    assertThat(after.wallNs()).isGreaterThan(before.wallNs());
+    assertThat(manager.exits(vms.get("mme-1"), 0).of("io")).isEqualTo(IO_EXITS);
+    assertThat(said("vcpuacct", "vcpuacct reloaded"))
+        .hasSize(reloads + 1)
+        .allMatch(e -> e.priority() == INFO);
+    assertGoesOnWhereItWas();
+  }
+
+  @Test
+  @Order(6)
+  void aWrongConfigurationIsToldAndNotTaken() {
+    configure(Map.of("#interval-ms = 1000", "interval-ms = 5"));
+    service.systemctl("reload").orFail();
+    Await.until("word of the fault", LIMIT, () -> !said("vcpuacct", "not reloaded").isEmpty());
+    configure(Map.of("interval-ms = 5", "#interval-ms = 1000"));
+
+    assertThat(said("vcpuacct", "agent.interval-ms")).allMatch(entry -> entry.priority() == ERROR);
+    assertGoesOnWhereItWas();
+  }
+
+  @Test
+  @Order(7)
   void systemdEndsADaemonThatHangsAndStartsAnother() {
     service.signal("STOP");
     service.awaitRestart(1);
@@ -240,7 +286,7 @@ class InstalledIT {
   }
 
   @Test
-  @Order(6)
+  @Order(8)
   void systemdStartsAnotherWhenItIsKilled() {
     service.signal("KILL");
     service.awaitRestart(2);
@@ -249,7 +295,7 @@ class InstalledIT {
   }
 
   @Test
-  @Order(7)
+  @Order(9)
   void anUpgradeKeepsConfigurationAndState() {
     String config = lab.run("cat", CONFIG).orFail().out();
     String hour = lab.run("date", "--utc", "+%FT%TZ").orFail().out().strip();
@@ -271,7 +317,7 @@ class InstalledIT {
   }
 
   @Test
-  @Order(8)
+  @Order(10)
   void removalLeavesWhatRpmPromisesAndNothingElse() {
     packages.remove();
 
