@@ -101,6 +101,17 @@ class BordersTest {
         .resideOutsideOfPackage("org.vcpuacct.cli.top..")
         .should()
         .dependOnClassesThat()
+        .resideInAPackage("org.jline.terminal..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheCommandLineUsesJline() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.vcpuacct.cli..")
+        .should()
+        .dependOnClassesThat()
         .resideInAPackage("org.jline..")
         .check(CLASSES);
   }

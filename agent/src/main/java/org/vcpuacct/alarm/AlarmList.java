@@ -46,7 +46,15 @@ public record AlarmList(List<Alarm> active, List<Alarm> past, int maxPast) {
         nowPast.add(new Alarm(over.raised(), notification));
       }
     }
-    List<Alarm> remembered = nowPast.subList(Math.max(0, nowPast.size() - maxPast), nowPast.size());
-    return new AlarmList(List.copyOf(nowActive.values()), remembered, maxPast);
+    return new AlarmList(List.copyOf(nowActive.values()), last(nowPast, maxPast), maxPast);
+  }
+
+  /** The same list, which remembers another number of past ones. */
+  AlarmList remembering(int otherMaxPast) {
+    return new AlarmList(active, last(past, otherMaxPast), otherMaxPast);
+  }
+
+  private static List<Alarm> last(List<Alarm> alarms, int most) {
+    return alarms.subList(Math.max(0, alarms.size() - most), alarms.size());
   }
 }

@@ -34,6 +34,14 @@ public final class AlarmMonitor {
     return active.stream().filter(one -> one.condition() == condition).toList();
   }
 
+  /**
+   * Follows other settings from the next step on. Alarms that are active stay so until their figure
+   * is below the other threshold; one of a condition that is not watched any more ends.
+   */
+  public void use(AlarmSettings settings) {
+    monitors.forEach(monitor -> monitor.use(settings));
+  }
+
   /** What has to be told of the newest snapshot, by ascending sequence number. */
   public List<Notification> step(Snapshot snapshot) {
     Observation seen = Observation.of(snapshot);

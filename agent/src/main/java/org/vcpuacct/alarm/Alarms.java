@@ -25,8 +25,14 @@ public final class Alarms {
     this.sink = sink;
   }
 
+  /** Follows other settings from the next snapshot on. Safe for use by any thread. */
+  public synchronized void use(AlarmSettings settings) {
+    monitor.use(settings);
+    list = list.remembering(settings.history());
+  }
+
   /** Watches the newest snapshot. To be called by one thread. */
-  public void step(Snapshot snapshot) {
+  public synchronized void step(Snapshot snapshot) {
     List<Notification> told = monitor.step(snapshot);
     if (!told.isEmpty()) {
       list = list.after(told);

@@ -14,9 +14,9 @@ import java.util.Optional;
 final class ConditionMonitor {
 
   private final Condition condition;
-  private final AlarmSettings settings;
+  private AlarmSettings settings;
   private final Measure measure;
-  private final long leastRaise;
+  private long leastRaise;
   private final Map<Subject, Watch> watches = new LinkedHashMap<>();
 
   /**
@@ -31,6 +31,14 @@ final class ConditionMonitor {
     List<Subject> alarmed = raised.stream().map(Notification::subject).toList();
     this.measure = Measures.of(condition, settings.forgetAfter(), alarmed);
     raised.forEach(one -> watches.put(one.subject(), Watch.goOn(one, settings.maxPerMinute())));
+  }
+
+  /** Follows other settings from the next step on; what is watched stays so. */
+  void use(AlarmSettings other) {
+    settings = other;
+    leastRaise = other.leastRaise(condition);
+    measure.use(other);
+    watches.values().forEach(watch -> watch.use(other.maxPerMinute()));
   }
 
   /** What is to be told at this instant. */

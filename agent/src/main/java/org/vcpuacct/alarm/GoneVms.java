@@ -14,7 +14,7 @@ import org.vcpuacct.ledger.VmAccount;
  */
 final class GoneVms implements Measure {
 
-  private final long forgetAfterNs;
+  private long forgetAfterNs;
   private final Map<Integer, Absence> absences = new HashMap<>();
   private Map<Integer, Subject> running = Map.of();
 
@@ -35,6 +35,11 @@ final class GoneVms implements Measure {
     Map<Integer, Subject> missed = new HashMap<>();
     gone.forEach(vm -> missed.put(indexOf(vm), vm));
     this.running = missed; // until the first step finds that they do not
+  }
+
+  @Override
+  public void use(AlarmSettings settings) {
+    forgetAfterNs = settings.forgetAfter().toNanos();
   }
 
   @Override

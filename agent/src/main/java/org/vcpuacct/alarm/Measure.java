@@ -6,4 +6,7 @@ interface Measure {
 
   /** Tells each subject that is there, once. */
   void observe(Observation seen, Figures figures);
+
+  /** Follows other settings from the next step on; most measures follow none. */
+  default void use(AlarmSettings settings) {}
 }

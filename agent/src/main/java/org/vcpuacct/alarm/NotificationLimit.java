@@ -8,11 +8,16 @@ final class NotificationLimit {
 
   private static final long NS_PER_MINUTE = 60_000_000_000L;
 
-  private final int maxPerMinute;
+  private int maxPerMinute;
   private final Deque<Long> toldNs = new ArrayDeque<>();
 
   NotificationLimit(int maxPerMinute) {
     this.maxPerMinute = maxPerMinute;
+  }
+
+  /** Allows another number from now on; what was told before counts. */
+  void use(int otherMaxPerMinute) {
+    maxPerMinute = otherMaxPerMinute;
   }
 
   /** Whether so many more are allowed now. */

@@ -39,6 +39,11 @@ final class Watch {
     return watch;
   }
 
+  /** Allows another number of notifications in a minute. */
+  void use(int maxPerMinute) {
+    limit.use(maxPerMinute);
+  }
+
   Condition condition() {
     return condition;
   }

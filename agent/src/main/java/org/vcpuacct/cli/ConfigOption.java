@@ -1,6 +1,7 @@
 package org.vcpuacct.cli;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.vcpuacct.config.Config;
 import org.vcpuacct.config.ConfigException;
 import org.vcpuacct.config.ConfigFile;
@@ -18,5 +19,10 @@ final class ConfigOption {
   /** The configuration that the option names. */
   Config read() throws ConfigException {
     return file == null ? Config.defaults() : ConfigFile.read(file);
+  }
+
+  /** The file that the option names; empty without the option. */
+  Optional<Path> file() {
+    return Optional.ofNullable(file);
   }
 }

@@ -1,31 +1,38 @@
 package org.vcpuacct.cli;
 
 import java.io.Closeable;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongSupplier;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 import org.vcpuacct.alarm.Notification;
 import org.vcpuacct.alarm.NotificationSink;
-import org.vcpuacct.config.Config;
+import org.vcpuacct.history.HistorySettings;
 import org.vcpuacct.history.Recorder;
 import org.vcpuacct.ledger.Snapshot;
 
 /** The history that the daemon keeps, unless the configuration asks for none. */
 final class HistoryRecording implements NotificationSink, Closeable {
 
-  private final Optional<Recorder> recorder;
+  private final Path stateDir;
+  private volatile Optional<Recorder> recorder = Optional.empty();
+  private final AtomicLong droppedBefore = new AtomicLong();
 
-  private HistoryRecording(Optional<Recorder> recorder) {
-    this.recorder = recorder;
+  /** A history that is not kept yet. */
+  HistoryRecording(Path stateDir) {
+    this.stateDir = stateDir;
   }
 
-  static HistoryRecording start(Config config) {
-    return new HistoryRecording(
-        config.history().length().isZero()
-            ? Optional.empty()
-            : Optional.of(
-                Recorder.start(
-                    config.agent().stateDir(), config.history(), System.currentTimeMillis())));
+  /** Keeps as much as the settings say from now on. */
+  void use(HistorySettings settings) {
+    if (settings.length().isZero()) {
+      close();
+    } else if (recorder.isPresent()) {
+      recorder.get().use(settings);
+    } else {
+      recorder = Optional.of(Recorder.start(stateDir, settings, System.currentTimeMillis()));
+    }
   }
 
   void record(Snapshot snapshot) {
@@ -33,8 +40,10 @@ final class HistoryRecording implements NotificationSink, Closeable {
   }
 
   /** Steps that are missing from the history since the daemon began; empty if none is kept. */
-  Optional<LongSupplier> dropped() {
-    return recorder.map(to -> to::dropped);
+  OptionalLong dropped() {
+    return recorder
+        .map(to -> OptionalLong.of(droppedBefore.get() + to.dropped()))
+        .orElse(OptionalLong.empty());
   }
 
   /** Keeps the time around alarms that are raised; those of one step share it. */
@@ -49,6 +58,12 @@ final class HistoryRecording implements NotificationSink, Closeable {
 
   @Override
   public void close() {
-    recorder.ifPresent(Recorder::close);
+    Optional<Recorder> ended = recorder;
+    recorder = Optional.empty();
+    ended.ifPresent(
+        last -> {
+          last.close();
+          droppedBefore.addAndGet(last.dropped());
+        });
   }
 }

@@ -1,7 +1,9 @@
 package org.vcpuacct.cli;
 
+import java.io.Closeable;
+import java.io.IOException;
 import java.util.Optional;
-import java.util.function.LongSupplier;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.vcpuacct.export.metrics.OtlpExporter;
 import org.vcpuacct.export.metrics.OtlpSettings;
@@ -9,50 +11,44 @@ import org.vcpuacct.host.HostRoot;
 import org.vcpuacct.ledger.Snapshot;
 
 /** Sends figures by OTLP, if the configuration asks for it. */
-final class OtlpPush implements AutoCloseable {
+final class OtlpPush implements Closeable {
 
-  private final Optional<OtlpExporter> exporter;
-
-  private OtlpPush(Optional<OtlpExporter> exporter) {
-    this.exporter = exporter;
-  }
+  private final Reopenable<OtlpSettings, OtlpExporter> exporter;
 
   /**
-   * Starts to send.
+   * One that does not send yet.
    *
-   * @param settings empty if nothing shall be sent
    * @param snapshots the newest snapshot, never null
    */
-  static OtlpPush start(
-      Optional<OtlpSettings> settings, HostRoot host, Supplier<Snapshot> snapshots) {
-    return new OtlpPush(
-        settings.map(
-            to ->
+  OtlpPush(HostRoot host, Supplier<Snapshot> snapshots) {
+    this.exporter =
+        new Reopenable<>(
+            settings ->
                 OtlpExporter.start(
-                    to, VersionProvider.version(), WebServer.hostName(host), snapshots)));
+                    settings, VersionProvider.version(), WebServer.hostName(host), snapshots));
   }
 
-  /** Takes note of a step. */
-  void publish(Snapshot snapshot) {
-    exporter.ifPresent(to -> to.health().step(snapshot.agent()));
+  /** Sends as the settings say from now on; empty if nothing shall be sent. */
+  void use(Optional<OtlpSettings> settings) throws IOException {
+    exporter.use(settings);
   }
 
   /**
-   * Counts steps that are missing from the history.
+   * Takes note of a step.
    *
-   * @param dropped how many are missing since the daemon began
+   * @param dropped steps that are missing from the history; empty if none is kept
    */
-  void countDropped(LongSupplier dropped) {
-    exporter.ifPresent(to -> to.health().countDropped(dropped));
+  void publish(Snapshot snapshot, OptionalLong dropped) {
+    exporter.get().ifPresent(to -> to.health().step(snapshot.agent(), dropped));
   }
 
   @Override
-  public void close() {
-    exporter.ifPresent(OtlpExporter::close);
+  public void close() throws IOException {
+    exporter.close();
   }
 
   @Override
   public String toString() {
-    return exporter.map(OtlpExporter::toString).orElse("no OTLP");
+    return exporter.get().map(OtlpExporter::toString).orElse("no OTLP");
   }
 }

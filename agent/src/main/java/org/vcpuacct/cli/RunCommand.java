@@ -3,18 +3,11 @@ package org.vcpuacct.cli;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.vcpuacct.alarm.Alarms;
-import org.vcpuacct.alarm.Journal;
-import org.vcpuacct.alarm.NotificationSink;
-import org.vcpuacct.alarm.log.NotificationLog;
 import org.vcpuacct.config.Config;
 import org.vcpuacct.config.ConfigException;
 import org.vcpuacct.ledger.Snapshot;
@@ -28,13 +21,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code vcpuacct run}: the daemon. Ends with SIGTERM or SIGINT. */
+/** {@code vcpuacct run}: the daemon. Ends with SIGTERM or SIGINT, reloads with SIGHUP. */
 @Command(name = "run", description = "Measure the vCPUs of this host and serve the figures.")
 public final class RunCommand implements Callable<Integer> {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
-
-  private static final long SHUTDOWN_MS = 5_000;
 
   @Mixin private ConfigOption configOption;
   @Mixin private HostOption hostOption;
@@ -42,86 +33,82 @@ public final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws ConfigException, IOException, InterruptedException {
     Config config = configOption.read();
+    DaemonSignals signals = DaemonSignals.take();
     try (Closeable lock = lock(config.agent().stateDir())) {
       LOG.debug("{} is held", lock);
-      run(config);
+      run(config, signals);
     }
     return CommandLine.ExitCode.OK;
   }
 
-  private void run(Config config) throws IOException, InterruptedException {
+  private void run(Config config, DaemonSignals signals) throws IOException, InterruptedException {
     long startedNs = System.nanoTime();
     TierSelector tiers = new TierSelector(hostOption.host(), config.agent().bestTier());
     try (OverloadFeed feed = OverloadFeed.open(config.overload().feed())) {
       Privileges.drop(hostOption.host(), tiers.tier());
       Sampler sampler = SamplerFactory.withState(hostOption.host(), tiers, config);
       feed.start();
-      serve(config, startedNs, sampler, feed);
+      serve(config, startedNs, sampler, feed, signals);
     }
   }
 
-  private void serve(Config config, long startedNs, Sampler sampler, OverloadFeed feed)
+  private void serve(
+      Config config, long startedNs, Sampler sampler, OverloadFeed feed, DaemonSignals signals)
       throws IOException, InterruptedException {
-    AtomicReference<Snapshot> newest = new AtomicReference<>(sampler.step(startedNs));
-    try (NotificationLog log =
-            NotificationLog.open(config.agent().stateDir(), config.notificationLog());
-        HistoryRecording history = HistoryRecording.start(config)) {
-      Alarms alarms = alarms(config, log, history);
-      Consumer<Snapshot> publish =
-          snapshot -> {
-            newest.set(snapshot);
-            feed.publish(snapshot);
-            history.record(snapshot);
-            alarms.step(snapshot);
-          };
-      try (ServiceManager manager =
-              ServiceManager.of(System.getenv(), ProcessHandle.current().pid());
-          SnmpServers servers =
-              SnmpServers.start(config, startedNs, newest::get, alarms::list, log);
-          WebServer web = WebServer.start(config, hostOption.host(), newest::get, alarms::list);
-          OtlpPush otlp = OtlpPush.start(config.otlp(), hostOption.host(), newest::get);
-          SamplerThread thread =
-              new SamplerThread(
-                  sampler,
-                  config.agent().interval().toNanos(),
-                  System::nanoTime,
-                  publish
-                      .andThen(web::publish)
-                      .andThen(otlp::publish)
-                      .andThen(
-                          snapshot -> manager.status(status(snapshot, servers, web, otlp, feed))),
-                  manager.heartbeat())) {
-        history.dropped().ifPresent(web::countDropped);
-        history.dropped().ifPresent(otlp::countDropped);
-        String status = status(newest.get(), servers, web, otlp, feed);
-        manager.status(status);
-        thread.start();
-        manager.ready();
-        LOG.info("{}", status);
-        awaitSignal();
-        manager.stopping();
+    Snapshot first = sampler.step(startedNs);
+    try (ServiceManager manager =
+            ServiceManager.of(System.getenv(), ProcessHandle.current().pid());
+        Services services = new Services(config, hostOption.host(), startedNs, first);
+        SamplerThread thread =
+            new SamplerThread(
+                sampler,
+                config.agent().interval().toNanos(),
+                System::nanoTime,
+                snapshot -> {
+                  feed.publish(snapshot);
+                  services.publish(snapshot);
+                  manager.status(status(services, feed));
+                },
+                manager.heartbeat())) {
+      List<Part<?>> parts = new ArrayList<>(measuring(sampler, thread));
+      parts.addAll(services.parts());
+      for (Part<?> part : parts) {
+        part.follow(config);
       }
+      manager.status(status(services, feed));
+      thread.start();
+      manager.ready();
+      LOG.info("{}", status(services, feed));
+      obey(signals, new Reload(configOption, config, parts), manager);
+      manager.stopping();
+    }
+  }
+
+  /** Which section of the configuration is followed by what of the measuring. */
+  private static List<Part<?>> measuring(Sampler sampler, SamplerThread thread) {
+    return List.of(
+        new Part<>("agent.interval-ms", config -> config.agent().interval(), thread::useInterval),
+        new Part<>("ne", Config::networkElements, sampler::useElements),
+        new Part<>("guest", Config::guest, sampler::useGuests),
+        new Part<>("overload", config -> config.overload().withoutFeed(), sampler::useOverload));
+  }
+
+  /** Does what signals ask for, until one asks to end. */
+  private static void obey(DaemonSignals signals, Reload reload, ServiceManager manager)
+      throws InterruptedException {
+    signals.endThisThread();
+    while (signals.awaitReload()) {
+      manager.reloading(System.nanoTime());
+      reload.run();
+      manager.ready();
     }
   }
 
   /** How the daemon does, on one line. */
-  private static String status(Snapshot newest, Object... parts) {
-    return Stream.concat(
-            Stream.of("tier " + newest.tier().label(), newest.vms().size() + " VMs"),
-            Stream.of(parts))
-        .map(Object::toString)
-        .collect(Collectors.joining(", "));
-  }
-
-  private static Alarms alarms(Config config, NotificationLog log, NotificationSink history) {
-    Journal journal = new Journal();
-    NotificationSink sink =
-        told -> {
-          log.accept(told);
-          journal.accept(told);
-          history.accept(told);
-        };
-    return new Alarms(config.alarm(), log.known(), log.lastSequence(), sink);
+  private static String status(Services services, OverloadFeed feed) {
+    Snapshot newest = services.newest();
+    return "tier %s, %d VMs, %s, %s"
+        .formatted(newest.tier().label(), newest.vms().size(), services, feed);
   }
 
   /** A daemon that cannot write its state runs without; its limits say so. */
@@ -133,29 +120,6 @@ public final class RunCommand implements Callable<Integer> {
     } catch (IOException e) {
       LOG.debug("no lock in {}: {}", stateDir, e.getMessage());
       return () -> {};
-    }
-  }
-
-  // The JVM ends when its shutdown hooks have: this one waits until the daemon has closed.
-  private static void awaitSignal() throws InterruptedException {
-    CountDownLatch signal = new CountDownLatch(1);
-    Thread daemon = Thread.currentThread();
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  signal.countDown();
-                  join(daemon);
-                },
-                "shutdown"));
-    signal.await();
-  }
-
-  private static void join(Thread thread) {
-    try {
-      thread.join(SHUTDOWN_MS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }

@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,6 +89,16 @@ final class ServiceManager implements Closeable {
         .orElseGet(Heartbeat::none);
   }
 
+  /**
+   * The daemon begins to take over another configuration; it is {@link #ready} when it has.
+   *
+   * @param nowNs CLOCK_MONOTONIC, ns
+   */
+  synchronized void reloading(long nowNs) {
+    put("MONOTONIC_USEC", Long.toString(TimeUnit.NANOSECONDS.toMicros(nowNs)));
+    tell("RELOADING", "1");
+  }
+
   /** The daemon serves. */
   void ready() {
     tell("READY", "1");
@@ -101,7 +112,7 @@ final class ServiceManager implements Closeable {
   synchronized void status(String line) {
     if (!line.equals(status)) {
       status = line;
-      unsent.put("STATUS", line);
+      put("STATUS", line);
     }
     send();
   }
@@ -112,8 +123,14 @@ final class ServiceManager implements Closeable {
   }
 
   private synchronized void tell(String name, String value) {
-    unsent.put(name, value);
+    put(name, value);
     send();
+  }
+
+  /** Of what excludes each other, the last in a message holds. */
+  private void put(String name, String value) {
+    unsent.remove(name);
+    unsent.put(name, value);
   }
 
   private void send() {

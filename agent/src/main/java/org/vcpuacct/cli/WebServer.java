@@ -1,5 +1,6 @@
 package org.vcpuacct.cli;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,16 +9,14 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongSupplier;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.vcpuacct.alarm.AlarmList;
-import org.vcpuacct.config.Config;
 import org.vcpuacct.export.api.HistoryResource;
 import org.vcpuacct.export.api.SnapshotResource;
 import org.vcpuacct.export.api.SnapshotWriter;
 import org.vcpuacct.export.api.WhyResource;
 import org.vcpuacct.export.http.HttpServer;
-import org.vcpuacct.export.http.HttpServerException;
 import org.vcpuacct.export.http.HttpSettings;
 import org.vcpuacct.export.http.Resource;
 import org.vcpuacct.export.http.Turns;
@@ -31,66 +30,64 @@ import org.vcpuacct.host.HostRoot;
 import org.vcpuacct.ledger.Snapshot;
 
 /** The HTTP server with all that it serves, if the configuration asks for one. */
-final class WebServer implements AutoCloseable {
-
-  /** A server that runs, and that part of what it serves which has to be told of each step. */
-  private record Running(HttpServer server, MetricsResource metrics) {}
+final class WebServer implements Closeable {
 
   private static final String UNSET = "(none)";
 
-  private final Optional<Running> running;
+  private final Reopenable<HttpSettings, HttpServer> server;
+  private final Path stateDir;
+  private final HostRoot host;
+  private final Supplier<Snapshot> snapshots;
+  private final Supplier<AlarmList> alarms;
+  private final Supplier<Optional<Hardware>> hardware;
 
-  private WebServer(Optional<Running> running) {
-    this.running = running;
-  }
+  /** Made when first served: what it counts goes on when the server listens elsewhere. */
+  private volatile Optional<MetricsResource> metrics = Optional.empty();
 
   /**
-   * Starts it.
+   * One that does not serve yet.
    *
-   * @param config whose section may ask for none
+   * @param stateDir where the history is
    * @param snapshots the newest snapshot, never null
    * @param alarms the newest list of alarms, never null
-   * @throws HttpServerException if it cannot listen where it shall
    */
-  static WebServer start(
-      Config config, HostRoot host, Supplier<Snapshot> snapshots, Supplier<AlarmList> alarms)
-      throws HttpServerException {
-    Optional<HttpSettings> settings = config.http();
-    if (settings.isEmpty()) {
-      return new WebServer(Optional.empty());
-    }
-    Supplier<Optional<Hardware>> hardware = HardwareReader.of(host);
-    MetricsResource metrics =
-        new MetricsResource(VersionProvider.version(), snapshots, alarms, hardware);
-    List<Resource> resources = resources(config, host, snapshots, alarms, hardware);
-    resources.add(metrics);
-    HttpServer server = HttpServer.start(settings.get(), resources);
-    return new WebServer(Optional.of(new Running(server, metrics)));
-  }
-
-  /** Takes note of a step. */
-  void publish(Snapshot snapshot) {
-    running.ifPresent(web -> web.metrics().health().step(snapshot.agent()));
+  WebServer(
+      Path stateDir, HostRoot host, Supplier<Snapshot> snapshots, Supplier<AlarmList> alarms) {
+    this.stateDir = stateDir;
+    this.host = host;
+    this.snapshots = snapshots;
+    this.alarms = alarms;
+    this.hardware = HardwareReader.of(host);
+    this.server = new Reopenable<>(settings -> HttpServer.start(settings, resources()));
   }
 
   /**
-   * Counts steps that are missing from the history.
+   * Serves as the settings say from now on.
    *
-   * @param dropped how many are missing since the daemon began
+   * @param settings empty if nothing shall be served
+   * @throws IOException if it cannot listen where it shall
    */
-  void countDropped(LongSupplier dropped) {
-    running.ifPresent(web -> web.metrics().health().countDropped(dropped));
+  void use(Optional<HttpSettings> settings) throws IOException {
+    if (settings.isPresent() && metrics.isEmpty()) {
+      metrics =
+          Optional.of(new MetricsResource(VersionProvider.version(), snapshots, alarms, hardware));
+    }
+    server.use(settings);
+  }
+
+  /**
+   * Takes note of a step.
+   *
+   * @param dropped steps that are missing from the history; empty if none is kept
+   */
+  void publish(Snapshot snapshot, OptionalLong dropped) {
+    metrics.ifPresent(served -> served.health().step(snapshot.agent(), dropped));
   }
 
   /** All that is served; to add something, add it here. */
-  private static List<Resource> resources(
-      Config config,
-      HostRoot host,
-      Supplier<Snapshot> snapshots,
-      Supplier<AlarmList> alarms,
-      Supplier<Optional<Hardware>> hardware) {
+  private List<Resource> resources() {
     String version = VersionProvider.version();
-    History history = HistoryFolder.in(config.agent().stateDir());
+    History history = HistoryFolder.in(stateDir);
     InstantSource clock = InstantSource.system();
     ZoneId zone = ZoneId.systemDefault();
     List<Resource> resources = new ArrayList<>(PageFiles.all());
@@ -100,6 +97,7 @@ final class WebServer implements AutoCloseable {
     Turns ofThePast = new Turns();
     resources.add(ofThePast.of(new HistoryResource(history, alarms, clock, zone)));
     resources.add(ofThePast.of(new WhyResource(history, snapshots, host, clock, zone)));
+    metrics.ifPresent(resources::add);
     return resources;
   }
 
@@ -114,16 +112,13 @@ final class WebServer implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    running.ifPresent(
-        web -> {
-          web.server().close();
-          web.metrics().close();
-        });
+  public void close() throws IOException {
+    server.close();
+    metrics.ifPresent(MetricsResource::close);
   }
 
   @Override
   public String toString() {
-    return running.map(web -> web.server().toString()).orElse("no HTTP");
+    return server.get().map(HttpServer::toString).orElse("no HTTP");
   }
 }

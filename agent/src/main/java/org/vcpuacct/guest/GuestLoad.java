@@ -26,14 +26,16 @@ public record GuestLoad(
   }
 
   /**
-   * Whether the guest has not been started again since an earlier report: no CPU has less time than
-   * it had. Single times may go back a little even so, as a kernel's idle time does.
+   * Whether this tells what came after an earlier report: the same source, and no CPU has less time
+   * than it had, as it would once the guest was started again. Single times may go back a little
+   * even so, as a kernel's idle time does.
    */
   boolean continues(GuestLoad earlier) {
     Map<OptionalInt, GuestCpu> before =
         earlier.cpus().stream().collect(Collectors.toMap(GuestCpu::cpu, Function.identity()));
-    return cpus.stream()
-        .filter(cpu -> before.containsKey(cpu.cpu()))
-        .allMatch(cpu -> cpu.totalNs() >= before.get(cpu.cpu()).totalNs());
+    return source == earlier.source
+        && cpus.stream()
+            .filter(cpu -> before.containsKey(cpu.cpu()))
+            .allMatch(cpu -> cpu.totalNs() >= before.get(cpu.cpu()).totalNs());
   }
 }

@@ -22,11 +22,13 @@ public final class GuestLoads implements Closeable {
   /** Threads at most. A VM beyond that is not asked. */
   private static final int MAX_GUESTS = 1024;
 
-  private final GuestSettings settings;
-  private final GuestReaders readers;
+  private final HostRoot host;
   private final LongSupplier monotonicNs;
   private final Map<VmKey, GuestPoll> polls = new HashMap<>();
   private final Map<VmKey, String> obstacles = new HashMap<>();
+  private volatile GuestSettings wanted;
+  private GuestSettings settings;
+  private GuestReaders readers;
 
   /**
    * Nobody is asked yet.
@@ -35,9 +37,16 @@ public final class GuestLoads implements Closeable {
    * @param monotonicNs CLOCK_MONOTONIC, ns
    */
   public GuestLoads(GuestSettings settings, HostRoot host, LongSupplier monotonicNs) {
+    this.host = host;
+    this.wanted = settings;
     this.settings = settings;
     this.readers = new GuestReaders(settings, host);
     this.monotonicNs = monotonicNs;
+  }
+
+  /** Asks as other settings say from the next watch on. Safe for use by any thread. */
+  public void use(GuestSettings other) {
+    wanted = other;
   }
 
   /**
@@ -46,6 +55,7 @@ public final class GuestLoads implements Closeable {
    * @param vms all VMs there are now
    */
   public void watch(Collection<Vm> vms) {
+    Map<VmKey, GuestPoll> before = followSettings();
     if (!settings.enabled()) {
       return;
     }
@@ -55,12 +65,25 @@ public final class GuestLoads implements Closeable {
         .forEach(poll -> poll.getValue().close());
     polls.keySet().retainAll(present);
     obstacles.keySet().retainAll(present);
-    vms.forEach(this::watch);
+    vms.forEach(vm -> watch(vm, Optional.ofNullable(before.get(vm.key()))));
   }
 
-  private void watch(Vm vm) {
+  /** Stops asking in the old way if there is a new one, and returns whom was asked. */
+  private Map<VmKey, GuestPoll> followSettings() {
+    GuestSettings newest = wanted;
+    if (newest.equals(settings)) {
+      return Map.of();
+    }
+    Map<VmKey, GuestPoll> before = Map.copyOf(polls);
+    close();
+    settings = newest;
+    readers = new GuestReaders(newest, host);
+    return before;
+  }
+
+  private void watch(Vm vm, Optional<GuestPoll> before) {
     if (!polls.containsKey(vm.key()) && !obstacles.containsKey(vm.key())) {
-      begin(vm);
+      begin(vm, before);
     }
     GuestPoll poll = polls.get(vm.key());
     if (poll != null) {
@@ -68,14 +91,18 @@ public final class GuestLoads implements Closeable {
     }
   }
 
-  private void begin(Vm vm) {
+  private void begin(Vm vm, Optional<GuestPoll> before) {
     GuestReaders.Way way = readers.to(vm);
     if (way.reader().isEmpty()) {
       obstacles.put(vm.key(), way.obstacle());
     } else if (polls.size() >= MAX_GUESTS) {
       obstacles.put(vm.key(), MAX_GUESTS + " other guests are asked already, and no more are");
     } else {
-      GuestPoll poll = new GuestPoll(vm.name(), way.reader().get(), settings, monotonicNs);
+      GuestLoadReader reader = way.reader().get();
+      GuestPoll poll =
+          before
+              .map(known -> known.goOn(reader, settings))
+              .orElseGet(() -> new GuestPoll(vm.name(), reader, settings, monotonicNs));
       polls.put(vm.key(), poll);
       poll.start();
     }

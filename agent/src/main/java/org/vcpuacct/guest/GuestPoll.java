@@ -46,6 +46,7 @@ final class GuestPoll implements Closeable {
     }
   }
 
+  private final String name;
   private final GuestLoadReader reader;
   private final long intervalNs;
   private final long staleAfterNs;
@@ -53,7 +54,7 @@ final class GuestPoll implements Closeable {
   private final StateLog log;
   private final Thread thread;
   private volatile int vcpus;
-  private volatile Outcome newest = Outcome.AWAITED;
+  private volatile Outcome newest;
 
   /**
    * A poll that is not started yet.
@@ -61,6 +62,17 @@ final class GuestPoll implements Closeable {
    * @param name the VM's
    */
   GuestPoll(String name, GuestLoadReader reader, GuestSettings settings, LongSupplier monotonicNs) {
+    this(name, reader, settings, monotonicNs, Outcome.AWAITED);
+  }
+
+  private GuestPoll(
+      String name,
+      GuestLoadReader reader,
+      GuestSettings settings,
+      LongSupplier monotonicNs,
+      Outcome newest) {
+    this.newest = newest;
+    this.name = name;
     this.reader = reader;
     this.intervalNs = settings.interval().toNanos();
     this.staleAfterNs = 2 * intervalNs + settings.timeout().toNanos();
@@ -68,6 +80,11 @@ final class GuestPoll implements Closeable {
     this.log = new StateLog(name, monotonicNs);
     this.thread = new Thread(this::run, "guest " + name);
     thread.setDaemon(true);
+  }
+
+  /** Another poll of this guest, not started yet, that knows what this one knows. */
+  GuestPoll goOn(GuestLoadReader by, GuestSettings settings) {
+    return new GuestPoll(name, by, settings, monotonicNs, newest);
   }
 
   void start() {

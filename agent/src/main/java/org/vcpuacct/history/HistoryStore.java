@@ -40,7 +40,7 @@ final class HistoryStore implements Closeable {
   private static final long SHARED_MS = 60_000;
 
   private final Path folder;
-  private final HistorySettings settings;
+  private HistorySettings settings;
   private final FileHeader header;
   private final Deque<Kept> blocks = new ArrayDeque<>();
   private Optional<BlockWriter> writer = Optional.empty();
@@ -66,6 +66,14 @@ final class HistoryStore implements Closeable {
     }
     useFrozenSequences();
     dropOld();
+  }
+
+  /** Holds as much as other settings say; cheap if they are the same. */
+  void use(HistorySettings wanted) throws IOException {
+    if (!wanted.equals(settings)) {
+      settings = wanted;
+      dropOld();
+    }
   }
 
   /**

@@ -26,7 +26,7 @@ public final class Recorder implements Closeable {
   private static final long END_MS = 2_000;
 
   private final Path folder;
-  private final HistorySettings settings;
+  private volatile HistorySettings settings;
   private final long runEpochMillis;
   private final BlockingQueue<Task> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
   private final AtomicLong recorded = new AtomicLong();
@@ -59,6 +59,11 @@ public final class Recorder implements Closeable {
     Recorder recorder = new Recorder(HistoryFolder.path(stateDir), settings, runEpochMillis);
     recorder.thread.start();
     return recorder;
+  }
+
+  /** Holds as much as other settings say, from the next step on. Does not wait for the disk. */
+  public void use(HistorySettings other) {
+    settings = other;
   }
 
   /** Records a step. Does not wait for the disk: if that is too slow, the step is dropped. */
@@ -135,6 +140,7 @@ public final class Recorder implements Closeable {
       if (store == null) {
         store = new HistoryStore(folder, settings, runEpochMillis);
       }
+      store.use(settings);
       task.run(store);
       sayMended();
     } catch (IOException e) {

@@ -24,7 +24,7 @@ import org.vcpuacct.vm.VmIndexes;
  */
 public final class NetworkElements {
 
-  private final List<VmSet> sets;
+  private volatile List<VmSet> sets;
   private final VmIndexes indexes;
   private final Map<Integer, Members> known = new HashMap<>();
 
@@ -44,17 +44,26 @@ public final class NetworkElements {
   }
 
   /**
+   * Puts VMs together otherwise when next asked. A network element whose VMs stay the same goes on.
+   * Safe for use by any thread.
+   */
+  public void use(List<VmSet> others) {
+    sets = List.copyOf(others);
+  }
+
+  /**
    * The network elements of these VMs; a set none of whose VMs is running is one without VMs. To be
    * asked once a step.
    *
    * @param nowNs CLOCK_MONOTONIC, ns
    */
   public List<NeAccount> of(List<VmAccount> vms, long nowNs) {
+    List<VmSet> named = sets;
     Map<String, List<VmAccount>> members = new LinkedHashMap<>();
-    sets.forEach(set -> members.put(set.name(), new ArrayList<>()));
+    named.forEach(set -> members.put(set.name(), new ArrayList<>()));
     List<VmAccount> single = new ArrayList<>();
     for (VmAccount vm : vms) {
-      setOf(vm).map(set -> members.get(set.name())).orElse(single).add(vm);
+      setOf(vm, named).map(set -> members.get(set.name())).orElse(single).add(vm);
     }
     List<NeAccount> elements = new ArrayList<>();
     members.forEach((name, of) -> elements.add(element(indexes.ofSet(name), name, of, nowNs)));
@@ -64,8 +73,8 @@ public final class NetworkElements {
     return elements;
   }
 
-  private Optional<VmSet> setOf(VmAccount vm) {
-    return sets.stream().filter(set -> set.contains(vm.vm().name())).findFirst();
+  private static Optional<VmSet> setOf(VmAccount vm, List<VmSet> named) {
+    return named.stream().filter(set -> set.contains(vm.vm().name())).findFirst();
   }
 
   private NeAccount element(int index, String name, List<VmAccount> vms, long nowNs) {

@@ -35,8 +35,8 @@ final class OverloadController {
   private static final double MAJOR_FROM = 20;
   private static final double CRITICAL_FROM = 50;
 
-  private final OverloadPolicy policy;
-  private final int validityMs;
+  private OverloadPolicy policy;
+  private int validityMs;
   private final LoadResponse response = new LoadResponse();
 
   private boolean shedding;
@@ -60,6 +60,16 @@ final class OverloadController {
     this.lastNs = nowNs;
     this.notBelowOffNs = nowNs;
     this.last = new Overload(sequence, validityMs, 0, 0, OverloadLevel.NORMAL, Cause.NONE);
+  }
+
+  /**
+   * Goes on by another policy, from where it is.
+   *
+   * @param otherValidityMs for how long what it says from now on is valid, ms
+   */
+  void use(OverloadPolicy other, int otherValidityMs) {
+    policy = other;
+    validityMs = otherValidityMs;
   }
 
   /**

@@ -14,12 +14,19 @@ public final class OverloadControls {
 
   private static final int MS_PER_SEQUENCE_NUMBER = 100;
 
-  private final OverloadSettings settings;
+  private volatile OverloadSettings settings;
+  private OverloadSettings inUse;
   private final Map<Integer, OverloadController> controllers = new HashMap<>();
 
   /** Controllers at rest. */
   public OverloadControls(OverloadSettings settings) {
     this.settings = settings;
+    this.inUse = settings;
+  }
+
+  /** Goes on by other settings when next asked. Safe for use by any thread. */
+  public void use(OverloadSettings other) {
+    settings = other;
   }
 
   /**
@@ -31,7 +38,23 @@ public final class OverloadControls {
    */
   public List<NeAccount> of(List<NeAccount> elements, long nowNs, long epochMillis) {
     controllers.keySet().retainAll(elements.stream().map(NeAccount::index).toList());
+    OverloadSettings newest = settings;
+    if (!newest.equals(inUse)) {
+      inUse = newest;
+      elements.forEach(this::goOnByOthers);
+    }
     return elements.stream().map(ne -> with(ne, nowNs, epochMillis)).toList();
+  }
+
+  private void goOnByOthers(NeAccount ne) {
+    OverloadController controller = controllers.get(ne.index());
+    if (controller != null) {
+      controller.use(inUse.policyOf(ne.name()), validityMs());
+    }
+  }
+
+  private int validityMs() {
+    return (int) inUse.validity().toMillis();
   }
 
   private NeAccount with(NeAccount ne, long nowNs, long epochMillis) {
@@ -40,10 +63,7 @@ public final class OverloadControls {
             ne.index(),
             index ->
                 new OverloadController(
-                    settings.policyOf(ne.name()),
-                    (int) settings.validity().toMillis(),
-                    firstSequence(epochMillis),
-                    nowNs));
+                    inUse.policyOf(ne.name()), validityMs(), firstSequence(epochMillis), nowNs));
     Optional<Overload> said =
         NeChange.of(ne, Window.LAST_INTERVAL)
             .map(change -> controller.step(LoadSample.of(change), nowNs))

@@ -35,6 +35,11 @@ public record OverloadSettings(
         Duration.ofSeconds(3), OverloadPolicy.DEFAULT, List.of(), Optional.empty());
   }
 
+  /** The same without the feed, which the control does not depend on. */
+  public OverloadSettings withoutFeed() {
+    return new OverloadSettings(validity, policy, own, Optional.empty());
+  }
+
   /** The policy that holds for a network element of this name. */
   OverloadPolicy policyOf(String name) {
     return own.stream()

@@ -39,9 +39,14 @@ public final class Heartbeat {
 
   /** Sampling begins, with a step each interval. */
   void begin(long nowNs, long intervalNs) {
-    longestGapNs = MOST_INTERVALS * intervalNs;
+    useInterval(intervalNs);
     beatNs = nowNs;
     stepNs = nowNs;
+  }
+
+  /** From now on there is a step each interval of another length. */
+  void useInterval(long intervalNs) {
+    longestGapNs = MOST_INTERVALS * intervalNs;
   }
 
   /** A step was taken, and its snapshot published. */

@@ -15,6 +15,7 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vcpuacct.guest.GuestLoads;
+import org.vcpuacct.guest.GuestSettings;
 import org.vcpuacct.host.CpuStat;
 import org.vcpuacct.host.HostRoot;
 import org.vcpuacct.host.Limit;
@@ -23,7 +24,9 @@ import org.vcpuacct.ledger.PcpuShares;
 import org.vcpuacct.ledger.Snapshot;
 import org.vcpuacct.ledger.VmAccount;
 import org.vcpuacct.ne.NetworkElements;
+import org.vcpuacct.ne.VmSet;
 import org.vcpuacct.overload.OverloadControls;
+import org.vcpuacct.overload.OverloadSettings;
 import org.vcpuacct.source.AccountSources;
 import org.vcpuacct.source.VmStatisticsSource;
 import org.vcpuacct.vm.Vm;
@@ -80,6 +83,21 @@ public final class Sampler implements Closeable {
     this.threads = new ThreadsOfVms(host, monotonicNs);
     this.monotonicNs = monotonicNs;
     this.wallClock = wallClock;
+  }
+
+  /** Follows other sections {@code [[ne]]} from the next step on. Safe for use by any thread. */
+  public void useElements(List<VmSet> sets) {
+    elements.use(sets);
+  }
+
+  /** Follows another section {@code [overload]} from the next step on; the same. */
+  public void useOverload(OverloadSettings settings) {
+    controls.use(settings);
+  }
+
+  /** Follows another section {@code [guest]} from the next step on; the same. */
+  public void useGuests(GuestSettings settings) {
+    guests.use(settings);
   }
 
   /**

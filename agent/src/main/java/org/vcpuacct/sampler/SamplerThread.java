@@ -2,6 +2,7 @@ package org.vcpuacct.sampler;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -22,7 +23,7 @@ public final class SamplerThread implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(SamplerThread.class);
 
   private final Sampler sampler;
-  private final long intervalNs;
+  private volatile long intervalNs;
   private final LongSupplier monotonicNs;
   private final Consumer<Snapshot> publish;
   private final Heartbeat heartbeat;
@@ -54,23 +55,42 @@ public final class SamplerThread implements Closeable {
     thread.start();
   }
 
+  /** Goes on with steps at another interval; the first of them is due at once. */
+  public void useInterval(Duration interval) {
+    intervalNs = interval.toNanos();
+    LockSupport.unpark(thread);
+  }
+
   private void run() {
-    long dueNs = monotonicNs.getAsLong();
-    heartbeat.begin(dueNs, intervalNs);
+    heartbeat.begin(monotonicNs.getAsLong(), intervalNs);
     while (!stopped) {
-      step(dueNs);
-      dueNs += intervalNs;
-      long behindNs = monotonicNs.getAsLong() - dueNs;
-      if (behindNs > 0) {
-        dueNs += behindNs / intervalNs * intervalNs;
-      }
-      sleepUntil(dueNs);
+      long everyNs = intervalNs;
+      heartbeat.useInterval(everyNs);
+      stepEvery(everyNs);
     }
     try {
       sampler.close();
     } catch (IOException e) {
       LOG.warn("closing the accounts: {}", e.getMessage());
     }
+  }
+
+  /** Takes steps until their interval is another one. */
+  private void stepEvery(long everyNs) {
+    long dueNs = monotonicNs.getAsLong();
+    while (isEvery(everyNs)) {
+      step(dueNs);
+      dueNs += everyNs;
+      long behindNs = monotonicNs.getAsLong() - dueNs;
+      if (behindNs > 0) {
+        dueNs += behindNs / everyNs * everyNs;
+      }
+      sleepUntil(dueNs, everyNs);
+    }
+  }
+
+  private boolean isEvery(long everyNs) {
+    return !stopped && intervalNs == everyNs;
   }
 
   // Whatever goes wrong in a step, the next one is tried: the daemon must outlive it.
@@ -97,10 +117,10 @@ public final class SamplerThread implements Closeable {
     toldLimits.retainAll(snapshot.limits());
   }
 
-  private void sleepUntil(long dueNs) {
+  private void sleepUntil(long dueNs, long everyNs) {
     long nowNs = monotonicNs.getAsLong();
     long beatInNs = heartbeat.beat(nowNs);
-    while (!stopped && dueNs - nowNs > 0) {
+    while (isEvery(everyNs) && dueNs - nowNs > 0) {
       LockSupport.parkNanos(this, Math.min(dueNs - nowNs, beatInNs));
       nowNs = monotonicNs.getAsLong();
       beatInNs = heartbeat.beat(nowNs);

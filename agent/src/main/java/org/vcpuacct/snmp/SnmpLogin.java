@@ -42,8 +42,9 @@ public interface SnmpLogin {
    *
    * @param engineId identity of our engine; it has no part in SNMPv2c
    * @param boots how often our engine has booted
+   * @param seconds time since it booted, s
    */
-  Snmp newSession(OctetString engineId, int boots) throws IOException;
+  Snmp newSession(OctetString engineId, int boots, int seconds) throws IOException;
 
   /** With these credentials. */
   static SnmpLogin of(SnmpCredentials credentials) {
@@ -76,7 +77,7 @@ public interface SnmpLogin {
     }
 
     @Override
-    public Snmp newSession(OctetString engineId, int boots) throws IOException {
+    public Snmp newSession(OctetString engineId, int boots, int seconds) throws IOException {
       return newSession();
     }
 
@@ -106,13 +107,14 @@ public interface SnmpLogin {
 
     @Override
     public Snmp newSession() throws IOException {
-      return newSession(new OctetString(MPv3.createLocalEngineID()), 0);
+      return newSession(new OctetString(MPv3.createLocalEngineID()), 0, 0);
     }
 
     @Override
-    public Snmp newSession(OctetString engineId, int boots) throws IOException {
+    public Snmp newSession(OctetString engineId, int boots, int seconds) throws IOException {
       SecurityProtocols protocols = protocols();
       USM usm = new USM(protocols, engineId, boots);
+      usm.setLocalEngine(engineId, boots, seconds);
       usm.addUser(usmUser());
       MessageDispatcherImpl dispatcher = new MessageDispatcherImpl();
       dispatcher.addMessageProcessingModel(

@@ -20,7 +20,7 @@ import org.vcpuacct.alarm.Notification;
 final class LogWriter implements Closeable {
 
   private final Path folder;
-  private final LogLimits limits;
+  private volatile LogLimits limits;
   private final LogContents contents;
   private Optional<FileChannel> channel = Optional.empty();
 
@@ -28,6 +28,11 @@ final class LogWriter implements Closeable {
     this.folder = folder;
     this.limits = limits;
     this.contents = contents;
+  }
+
+  /** Keeps to other limits when it next appends. Safe for use by any thread. */
+  void use(LogLimits other) {
+    limits = other;
   }
 
   /**

@@ -63,6 +63,11 @@ public final class NotificationLog implements NotificationSink, AutoCloseable {
     return log;
   }
 
+  /** Keeps to other limits when a notification next comes. Safe for use by any thread. */
+  public void use(LogLimits limits) {
+    writer.use(limits);
+  }
+
   /** The sequence number of the last notification that there was; 0 if there was none. */
   public long lastSequence() {
     return contents.lastSequence();
@@ -89,6 +94,11 @@ public final class NotificationLog implements NotificationSink, AutoCloseable {
   /** From now on this is run when notifications have come to the disk; it must not block. */
   public void onAppend(Runnable listener) {
     listeners.add(listener);
+  }
+
+  /** Undoes {@link #onAppend}. */
+  public void forget(Runnable listener) {
+    listeners.remove(listener);
   }
 
   /** Does not wait for the disk. */

@@ -33,6 +33,6 @@ public interface NotifyQueue {
   /** The master has taken what {@link #peek} gave. */
   void sent();
 
-  /** From now on this is run when there may be something to send. */
+  /** From now on this is run when there may be something to send, until the queue is closed. */
   void onArrival(Runnable wake);
 }

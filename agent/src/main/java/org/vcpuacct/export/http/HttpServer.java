@@ -1,5 +1,6 @@
 package org.vcpuacct.export.http;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * time and connections are bounded, the last for each of the two by itself: whoever floods the one
  * does not lock the other.
  */
-public final class HttpServer implements AutoCloseable {
+public final class HttpServer implements Closeable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
 

@@ -10,7 +10,9 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.util.function.LongSupplier;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 import org.vcpuacct.ledger.AgentStats;
 
 /**
@@ -29,6 +31,8 @@ public final class AgentHealth implements AutoCloseable {
   private final Timer step;
   private final Timer scan;
   private final JvmGcMetrics collector = new JvmGcMetrics();
+  private final AtomicLong dropped = new AtomicLong();
+  private Optional<FunctionCounter> droppedSteps = Optional.empty();
 
   /** Keeps its figures in a registry. */
   public AgentHealth(MeterRegistry registry) {
@@ -64,22 +68,32 @@ public final class AgentHealth implements AutoCloseable {
   }
 
   /**
-   * Counts steps that are missing from the history as well. Without it there is no such figure.
+   * Takes note of a step.
    *
-   * @param dropped how many are missing since the daemon began
+   * @param missing steps that are missing from the history since the daemon began; empty if none is
+   *     kept: then there is no such figure
    */
-  public void countDropped(LongSupplier dropped) {
-    FunctionCounter.builder(
-            "vcpuacct.agent.history.dropped.steps", dropped, LongSupplier::getAsLong)
-        .description("Steps missing from the history, as the disk was too slow or failed.")
-        .register(registry);
-  }
-
-  /** Takes note of a step. */
-  public void step(AgentStats stats) {
+  public void step(AgentStats stats, OptionalLong missing) {
+    countDropped(missing);
     lateness.record(Duration.ofNanos(stats.latenessNs()));
     step.record(Duration.ofNanos(stats.stepNs()));
     scan.record(Duration.ofNanos(stats.scanNs()));
+  }
+
+  private void countDropped(OptionalLong missing) {
+    missing.ifPresent(dropped::set);
+    if (missing.isPresent() && droppedSteps.isEmpty()) {
+      droppedSteps =
+          Optional.of(
+              FunctionCounter.builder(
+                      "vcpuacct.agent.history.dropped.steps", dropped, AtomicLong::get)
+                  .description(
+                      "Steps missing from the history, as the disk was too slow or failed.")
+                  .register(registry));
+    } else if (missing.isEmpty() && droppedSteps.isPresent()) {
+      registry.remove(droppedSteps.get());
+      droppedSteps = Optional.empty();
+    }
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.registry.otlp.OtlpConfig;
 import io.micrometer.registry.otlp.OtlpMeterRegistry;
+import java.io.Closeable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,7 +27,7 @@ import org.vcpuacct.ledger.Snapshot;
  * an interval, on a thread of its own. One that does not answer is logged and tried again at the
  * next interval.
  */
-public final class OtlpExporter implements AutoCloseable {
+public final class OtlpExporter implements Closeable {
 
   private static final Logger LOG = LoggerFactory.getLogger(OtlpExporter.class);
 

@@ -25,6 +25,7 @@ public final class AgentxOutbox implements NotifyQueue, Closeable {
 
   private final NotificationLog log;
   private final Outbox outbox;
+  private Runnable wake = () -> {};
   private boolean failed;
 
   /** What is to be sent of a log; the caller closes that, after this. */
@@ -58,12 +59,14 @@ public final class AgentxOutbox implements NotifyQueue, Closeable {
   }
 
   @Override
-  public void onArrival(Runnable wake) {
-    log.onAppend(wake);
+  public void onArrival(Runnable run) {
+    wake = run;
+    log.onAppend(run);
   }
 
   @Override
   public void close() throws IOException {
+    log.forget(wake);
     outbox.close();
   }
 

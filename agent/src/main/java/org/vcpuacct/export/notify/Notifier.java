@@ -10,31 +10,51 @@ import org.vcpuacct.snmp.SnmpCredentials;
 /** Sends the log to all targets, each in a thread of its own: none waits for another. */
 public final class Notifier implements AutoCloseable {
 
-  private final List<TargetThread> threads;
-
-  private Notifier(List<TargetThread> threads) {
-    this.threads = List.copyOf(threads);
-  }
+  private final NotificationLog log;
+  private final EngineState engine;
+  private final long upSinceNs;
+  private final List<TargetThread> threads = new ArrayList<>();
 
   /**
-   * Starts sending.
+   * One that has nobody to send to yet.
    *
-   * @param targets each of another name
    * @param log what is sent; the caller closes it, after this
    * @param engine under which traps of SNMPv3 are sent
    * @param upSinceNs CLOCK_MONOTONIC at which sysUpTime began, ns
+   */
+  public Notifier(NotificationLog log, EngineState engine, long upSinceNs) {
+    this.log = log;
+    this.engine = engine;
+    this.upSinceNs = upSinceNs;
+  }
+
+  /**
+   * Sends to these targets from now on. One that stays the same is not interrupted; one of the same
+   * name goes on where that was.
+   *
+   * @param targets each of another name
    * @throws IOException if the system has no sockets left
    */
-  public static Notifier start(
-      List<NotifyTarget> targets, NotificationLog log, EngineState engine, long upSinceNs)
-      throws IOException {
-    List<TargetThread> threads = new ArrayList<>();
-    for (NotifyTarget target : targets) {
-      Sender sender = sender(target, engine, upSinceNs);
-      threads.add(new TargetThread(target, log.outbox(target.name()), sender));
+  public synchronized void use(List<NotifyTarget> targets) throws IOException {
+    for (TargetThread thread : List.copyOf(threads)) {
+      if (!targets.contains(thread.target())) {
+        threads.remove(thread);
+        thread.close();
+      }
     }
-    threads.forEach(TargetThread::start);
-    return new Notifier(threads);
+    List<NotifyTarget> running = threads.stream().map(TargetThread::target).toList();
+    for (NotifyTarget target : targets) {
+      if (!running.contains(target)) {
+        start(target);
+      }
+    }
+  }
+
+  private void start(NotifyTarget target) throws IOException {
+    Sender sender = sender(target);
+    TargetThread thread = new TargetThread(target, log.outbox(target.name()), sender);
+    threads.add(thread);
+    thread.start();
   }
 
   /**
@@ -47,12 +67,11 @@ public final class Notifier implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     threads.forEach(TargetThread::close);
   }
 
-  private static Sender sender(NotifyTarget target, EngineState engine, long upSinceNs)
-      throws IOException {
+  private Sender sender(NotifyTarget target) throws IOException {
     Messages messages = new Messages(target, upSinceNs);
     return switch (target.type()) {
       case TRAP -> new TrapSender(messages, engine);

@@ -21,18 +21,23 @@ final class TargetThread implements AutoCloseable {
   private static final long LONGEST_PAUSE_MS = 15_000;
   private static final long END_MS = 2_000;
 
-  private final String target;
+  private final NotifyTarget target;
   private final Outbox outbox;
   private final Sender sender;
   private final Thread thread;
   private long pauseMs;
 
   TargetThread(NotifyTarget target, Outbox outbox, Sender sender) {
-    this.target = target.toString();
+    this.target = target;
     this.outbox = outbox;
     this.sender = sender;
     this.thread = new Thread(this::run, "notify-" + target.name());
     thread.setDaemon(true);
+  }
+
+  /** Whom it sends to. */
+  NotifyTarget target() {
+    return target;
   }
 
   void start() {

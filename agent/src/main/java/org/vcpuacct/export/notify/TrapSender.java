@@ -19,13 +19,15 @@ final class TrapSender implements Sender {
   private final Snmp session;
 
   /**
-   * A sender with one session for its whole life: the time of our engine must not go back.
+   * A sender with one session for its whole life. The time of our engine, which must not go back,
+   * is that of all who speak as this engine.
    *
    * @throws IOException if the system has no sockets left
    */
   TrapSender(Messages messages, EngineState engine) throws IOException {
     this.messages = messages;
-    this.session = messages.login().newSession(engine.engineId(), engine.boots());
+    this.session =
+        messages.login().newSession(engine.engineId(), engine.boots(), engine.secondsSinceBoot());
   }
 
   @Override

@@ -52,12 +52,19 @@ public final class EmbeddedAgent implements AutoCloseable {
   /** What is registered in it is found in every context. */
   private static final OctetString ANY_CONTEXT = new OctetString();
 
-  private final UdpTransport transport;
   private final ThreadPool workers;
+  private final GuardedDispatcher dispatcher = new GuardedDispatcher();
+  private final UserSecurity security;
+  private final ReadOnlyAccess access;
+  private volatile UdpTransport transport;
+  private InetSocketAddress listen;
 
-  private EmbeddedAgent(UdpTransport transport) {
-    this.transport = transport;
+  private EmbeddedAgent(SnmpSettings settings) throws ListenException {
+    this.transport = UdpTransport.bind(settings.listen());
+    this.listen = settings.listen();
     this.workers = ThreadPool.create("snmp", WORKERS);
+    this.security = new UserSecurity(settings.engine(), settings.users());
+    this.access = new ReadOnlyAccess(settings, settings.engine().engineId());
   }
 
   /**
@@ -79,18 +86,48 @@ public final class EmbeddedAgent implements AutoCloseable {
       Supplier<AlarmList> alarms,
       Supplier<List<Notification>> recent)
       throws ListenException {
-    EmbeddedAgent agent = new EmbeddedAgent(UdpTransport.bind(settings.listen()));
+    EmbeddedAgent agent = new EmbeddedAgent(settings);
     Uptime uptime = Uptime.beginsNow();
     MibTables tables =
         new MibTables(version, startedNs, uptime.beganNs(), alarms)
             .with(new NotificationLogTables(recent, NotificationLog.RECENT, uptime));
     try {
-      agent.serve(settings, new SnapshotViews(tables, snapshots), systemGroup(version, uptime));
+      agent.serve(
+          settings.engine().engineId(),
+          new SnapshotViews(tables, snapshots),
+          systemGroup(version, uptime));
       warnOfOpenCommunities(settings);
       return agent;
-    } catch (IOException e) {
+    } catch (ListenException e) {
       agent.close();
-      throw new ListenException(settings.listen(), e);
+      throw e;
+    }
+  }
+
+  /**
+   * Serves by other settings from now on. Its uptime and its counters go on; its engine stays.
+   *
+   * @throws ListenException if the other address cannot be bound; then nothing has changed
+   */
+  public synchronized void use(SnmpSettings settings) throws ListenException {
+    if (!settings.listen().equals(listen)) {
+      moveTo(settings.listen());
+      listen = settings.listen();
+    }
+    security.use(settings.users());
+    access.use(settings);
+    warnOfOpenCommunities(settings);
+  }
+
+  /** The old address first: the new one can be the same port of more addresses. */
+  private void moveTo(InetSocketAddress address) throws ListenException {
+    InetSocketAddress before = address();
+    stopListening();
+    try {
+      listenTo(UdpTransport.bind(address));
+    } catch (ListenException e) {
+      listenTo(UdpTransport.bind(before));
+      throw e;
     }
   }
 
@@ -103,34 +140,46 @@ public final class EmbeddedAgent implements AutoCloseable {
   @Override
   public void close() {
     try {
-      transport.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      stopListening();
     } finally {
       workers.stop();
     }
   }
 
-  private void serve(SnmpSettings settings, ContextViews views, SNMPv2MIB system)
-      throws IOException {
-    EngineState engine = settings.engine();
-    UserSecurity security = new UserSecurity(engine, settings.users());
+  private void listenTo(UdpTransport bound) throws ListenException {
+    transport = bound;
+    dispatcher.addTransportMapping(bound);
+    bound.addTransportListener(dispatcher);
+    try {
+      bound.listen();
+    } catch (IOException e) {
+      throw new ListenException(bound.boundTo(), e);
+    }
+  }
+
+  private void stopListening() {
+    dispatcher.removeTransportMapping(transport);
+    try {
+      transport.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void serve(OctetString engineId, ContextViews views, SNMPv2MIB system)
+      throws ListenException {
     EngineCounters counters = new EngineCounters();
     security.counters().addCounterListener(system);
     security.counters().addCounterListener(counters);
 
-    GuardedDispatcher dispatcher = new GuardedDispatcher();
     dispatcher.addMessageProcessingModel(new MPv1());
     dispatcher.addMessageProcessingModel(new MPv2c());
     dispatcher.addMessageProcessingModel(security.messageProcessing());
-    dispatcher.addTransportMapping(transport);
     dispatcher.addCounterListener(system);
     dispatcher.addCounterListener(counters);
 
-    var framework =
-        new SnmpFrameworkMIB(engine.engineId(), security.usm(), dispatcher.getTransportMappings());
-    var access = new ReadOnlyAccess(settings, engine.engineId());
-    var processor = new SnapshotCommandProcessor(engine.engineId(), views, access);
+    var framework = new SnmpFrameworkMIB(engineId, security.usm(), List.of(transport));
+    var processor = new SnapshotCommandProcessor(engineId, views, access);
     processor.setWorkerPool(workers);
     processor.addMOServer(
         objects(
@@ -141,8 +190,7 @@ public final class EmbeddedAgent implements AutoCloseable {
     processor.addCounterListener(system);
     processor.addCounterListener(counters);
     dispatcher.addCommandResponder(processor);
-    transport.addTransportListener(dispatcher);
-    transport.listen();
+    listenTo(transport);
   }
 
   private static MOServer objects(List<MOGroup> groups, List<SnapshotObject> snapshots) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.snmp4j.mp.MPv3;
@@ -23,8 +24,9 @@ import org.vcpuacct.state.StateFile;
  *
  * @param engineId permanent for this state folder
  * @param boots from 1; at its maximum it stands still, and no authenticated message is taken
+ * @param bootedNs CLOCK_MONOTONIC at which it booted, ns
  */
-public record EngineState(OctetString engineId, int boots) {
+public record EngineState(OctetString engineId, int boots, long bootedNs) {
 
   private static final Logger LOG = LoggerFactory.getLogger(EngineState.class);
   private static final String FILE = "snmp-engine";
@@ -53,9 +55,8 @@ public record EngineState(OctetString engineId, int boots) {
     Path file = stateDir.resolve(FILE);
     EngineState state = read(file).next();
     try {
-      StateFile.replace(file, state.text());
-    } catch (IOException e) {
-      EngineStateException notKept = new EngineStateException(file, e);
+      state.keep(stateDir);
+    } catch (EngineStateException notKept) {
       if (mustBeKept) {
         throw notKept;
       }
@@ -68,6 +69,27 @@ public record EngineState(OctetString engineId, int boots) {
           file);
     }
     return state;
+  }
+
+  /**
+   * Makes sure that the file says so, for who could do without it when the engine booted.
+   *
+   * @throws EngineStateException if it cannot be written
+   */
+  public void keep(Path stateDir) throws EngineStateException {
+    Path file = stateDir.resolve(FILE);
+    try {
+      StateFile.replace(file, text());
+    } catch (IOException e) {
+      throw new EngineStateException(file, e);
+    }
+  }
+
+  /**
+   * snmpEngineTime (RFC 3411), s: the same for whoever speaks as this engine, whenever it begins.
+   */
+  public int secondsSinceBoot() {
+    return (int) TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - bootedNs);
   }
 
   private static EngineState read(Path file) {
@@ -85,7 +107,7 @@ public record EngineState(OctetString engineId, int boots) {
     byte[] random = new byte[RANDOM_OCTETS];
     new SecureRandom().nextBytes(random);
     OctetString name = new OctetString(HexFormat.of().formatHex(random));
-    return new EngineState(new OctetString(MPv3.createLocalEngineID(name)), 0);
+    return new EngineState(new OctetString(MPv3.createLocalEngineID(name)), 0, System.nanoTime());
   }
 
   private static EngineState parse(String text) throws IOException {
@@ -102,7 +124,7 @@ public record EngineState(OctetString engineId, int boots) {
     if (!valid) {
       throw new IllegalArgumentException("engine ID or boots out of range");
     }
-    return new EngineState(engineId, boots);
+    return new EngineState(engineId, boots, System.nanoTime());
   }
 
   private static String value(Properties properties, String key) {
@@ -114,7 +136,8 @@ public record EngineState(OctetString engineId, int boots) {
   }
 
   private EngineState next() {
-    return new EngineState(engineId, boots == Integer.MAX_VALUE ? boots : boots + 1);
+    return new EngineState(
+        engineId, boots == Integer.MAX_VALUE ? boots : boots + 1, System.nanoTime());
   }
 
   private String text() {

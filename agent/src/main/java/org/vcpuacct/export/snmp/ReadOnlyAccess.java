@@ -22,27 +22,46 @@ final class ReadOnlyAccess implements VACM, CoexistenceInfoProvider {
   private static final OctetString EVERYTHING = new OctetString("everything");
   private static final OctetString NOTHING = new OctetString("nothing");
 
-  private final Map<OctetString, OctetString> contexts;
-  private final Map<OctetString, SnmpUser> users;
-  private final boolean communitiesAnywhere;
   private final OctetString engineId;
+  private volatile Readers readers;
+
+  /**
+   * Who may read what.
+   *
+   * @param contexts by community
+   * @param users by name
+   */
+  private record Readers(
+      Map<OctetString, OctetString> contexts,
+      Map<OctetString, SnmpUser> users,
+      boolean communitiesAnywhere) {
+
+    static Readers of(SnmpSettings settings) {
+      return new Readers(
+          settings.communities().entrySet().stream()
+              .collect(
+                  toUnmodifiableMap(
+                      entry -> Utf8.octets(entry.getKey()),
+                      entry -> Utf8.octets(entry.getValue()))),
+          settings.users().stream()
+              .collect(toUnmodifiableMap(user -> Utf8.octets(user.name()), identity())),
+          settings.v2cAnywhere());
+    }
+  }
 
   ReadOnlyAccess(SnmpSettings settings, OctetString engineId) {
-    this.contexts =
-        settings.communities().entrySet().stream()
-            .collect(
-                toUnmodifiableMap(
-                    entry -> Utf8.octets(entry.getKey()), entry -> Utf8.octets(entry.getValue())));
-    this.users =
-        settings.users().stream()
-            .collect(toUnmodifiableMap(user -> Utf8.octets(user.name()), identity()));
-    this.communitiesAnywhere = settings.v2cAnywhere();
+    this.readers = Readers.of(settings);
     this.engineId = engineId;
+  }
+
+  /** Lets others in from the next request on. Safe for use by any thread. */
+  void use(SnmpSettings settings) {
+    readers = Readers.of(settings);
   }
 
   @Override
   public CoexistenceInfo[] getCoexistenceInfo(OctetString community) {
-    OctetString context = contexts.get(community);
+    OctetString context = readers.contexts().get(community);
     return context == null
         ? new CoexistenceInfo[0]
         : new CoexistenceInfo[] {new CoexistenceInfo(community, engineId, context)};
@@ -61,7 +80,7 @@ final class ReadOnlyAccess implements VACM, CoexistenceInfoProvider {
 
   /** Whether a peer may use a community, which anyone on the way to it can read. */
   boolean answersCommunities(Address peer) {
-    return communitiesAnywhere
+    return readers.communitiesAnywhere()
         || (peer instanceof UdpAddress udp && udp.getInetAddress().isLoopbackAddress());
   }
 
@@ -86,7 +105,7 @@ final class ReadOnlyAccess implements VACM, CoexistenceInfoProvider {
     boolean reader =
         switch (securityModel) {
           case SecurityModel.SECURITY_MODEL_SNMPv1, SecurityModel.SECURITY_MODEL_SNMPv2c ->
-              context.equals(contexts.get(securityName));
+              context.equals(readers.contexts().get(securityName));
           case SecurityModel.SECURITY_MODEL_USM ->
               userMayRead(context, securityName, securityLevel);
           default -> false;
@@ -98,7 +117,7 @@ final class ReadOnlyAccess implements VACM, CoexistenceInfoProvider {
   }
 
   private boolean userMayRead(OctetString context, OctetString userName, int securityLevel) {
-    SnmpUser user = users.get(userName);
+    SnmpUser user = readers.users().get(userName);
     return user != null
         && Utf8.text(context).filter(name -> user.mayRead(name, securityLevel)).isPresent();
   }

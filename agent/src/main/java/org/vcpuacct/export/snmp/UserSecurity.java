@@ -23,13 +23,21 @@ final class UserSecurity {
   private final SecurityProtocols protocols = strongProtocols();
   private final CounterSupport counters = new CounterSupport();
   private final USM usm;
+  private List<SnmpUser> users = List.of();
 
-  UserSecurity(EngineState engine, List<SnmpUser> users) {
+  UserSecurity(EngineState engine, List<SnmpUser> wanted) {
     this.engine = engine;
     this.usm = new ReportingUsm(protocols, engine, counters, time());
     // Else a forged engine ID, which needs no password, costs the making of a key and its memory.
     usm.setEngineDiscoveryEnabled(false);
-    users.forEach(this::add);
+    use(wanted);
+  }
+
+  /** Knows these users from now on, and no others. One that stays the same is served meanwhile. */
+  final void use(List<SnmpUser> wanted) {
+    users.stream().filter(user -> !wanted.contains(user)).forEach(this::remove);
+    wanted.stream().filter(user -> !users.contains(user)).forEach(this::add);
+    users = List.copyOf(wanted);
   }
 
   USM usm() {
@@ -53,6 +61,8 @@ final class UserSecurity {
   /** Only this engine is known, without having been discovered. */
   private UsmTimeTable time() {
     UsmTimeTable table = new UsmTimeTable(engine.engineId(), engine.boots());
+    table.setLocalTime(
+        new UsmTimeEntry(engine.engineId(), engine.boots(), engine.secondsSinceBoot()));
     table.addEntry(new UsmTimeEntry(engine.engineId(), engine.boots(), 0));
     return table;
   }
@@ -69,6 +79,10 @@ final class UserSecurity {
             privacy,
             privacyPassword),
         engine.engineId());
+  }
+
+  private void remove(SnmpUser user) {
+    usm.removeAllUsers(Utf8.octets(user.name()), engine.engineId());
   }
 
   private static SecurityProtocols strongProtocols() {

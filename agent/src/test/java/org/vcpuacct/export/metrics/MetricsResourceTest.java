@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -365,8 +366,8 @@ class MetricsResourceTest {
   void theDaemonsHealthCountsEachStep() {
     try (MetricsResource resource =
         new MetricsResource("1.2.3", () -> OF_EVERY_TIER, () -> NO_ALARMS, Optional::empty)) {
-      resource.health().step(OF_EVERY_TIER.agent());
-      resource.health().step(OF_EVERY_TIER.agent());
+      resource.health().step(OF_EVERY_TIER.agent(), OptionalLong.empty());
+      resource.health().step(OF_EVERY_TIER.agent(), OptionalLong.empty());
 
       assertThat(Scrape.of(resource, OF_EVERY_TIER, Optional.empty()).text())
           .contains("vcpuacct_agent_step_duration_seconds_count 2\n")
@@ -384,10 +385,15 @@ class MetricsResourceTest {
       assertThat(Scrape.of(resource, OF_EVERY_TIER, Optional.empty()).text())
           .doesNotContain(family);
 
-      resource.health().countDropped(() -> 7);
+      resource.health().step(OF_EVERY_TIER.agent(), OptionalLong.of(7));
 
       assertThat(Scrape.of(resource, OF_EVERY_TIER, Optional.empty()).text())
           .contains(family + "_total 7.0\n");
+
+      resource.health().step(OF_EVERY_TIER.agent(), OptionalLong.empty());
+
+      assertThat(Scrape.of(resource, OF_EVERY_TIER, Optional.empty()).text())
+          .doesNotContain(family);
     }
   }
 

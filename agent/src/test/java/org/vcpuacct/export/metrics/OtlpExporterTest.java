@@ -16,6 +16,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -111,7 +112,7 @@ class OtlpExporterTest {
   @Test
   void saysWhichHostItIsAndHowTheDaemonDoes() throws InterruptedException {
     try (OtlpExporter exporter = start()) {
-      exporter.health().step(SNAPSHOT.agent());
+      exporter.health().step(SNAPSHOT.agent(), OptionalLong.empty());
       next();
       ResourceMetrics sent = next();
 

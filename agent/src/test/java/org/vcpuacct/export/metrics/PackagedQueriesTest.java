@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -71,7 +72,7 @@ class PackagedQueriesTest {
     try (MetricsResource resource =
         new MetricsResource(
             "1.2.3", () -> snapshot, () -> alarms, () -> Optional.of(Scrape.HARDWARE))) {
-      resource.health().countDropped(() -> 0);
+      resource.health().step(snapshot.agent(), OptionalLong.of(0));
       return Scrape.of(resource, snapshot, Optional.empty());
     }
   }

@@ -111,7 +111,7 @@ final class NotifyingProcess implements AutoCloseable {
             Duration.ofMillis(300),
             1);
     EngineState engine = EngineState.boot(stateDir, true);
-    Notifier.start(List.of(target), log, engine, System.nanoTime());
+    new Notifier(log, engine, System.nanoTime()).use(List.of(target));
   }
 
   private static SnmpCredentials user() {

@@ -33,7 +33,7 @@ class ReadOnlyAccessTest {
                 Map.of("public", ""),
                 anywhere,
                 List.of(),
-                new EngineState(new OctetString("engine"), 1)),
+                new EngineState(new OctetString("engine"), 1, System.nanoTime())),
             new OctetString("engine"));
 
     assertThat(access.answersCommunities(new UdpAddress(peer + "/40000"))).isEqualTo(answered);

@@ -10,29 +10,39 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The daemon, run from the jar as it is shipped, and the tools that read it. */
 final class Daemon implements AutoCloseable {
 
   private static final Duration START_LIMIT = Duration.ofMinutes(3);
+  private static final Duration RELOAD_LIMIT = Duration.ofSeconds(30);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+  private static final String CONFIG_NAME = "vcpuacct.conf";
+  private static final Pattern RELOADED = Pattern.compile("(vcpuacct|not) reloaded.*\n");
 
   private final HostProgram program;
   private final SnmpTools snmp;
   private final Host.SnmpAddress snmpAddress;
   private final Optional<Host.HttpAddress> httpAddress;
   private final String stateDir;
+  private final Host host;
+  private final String config;
 
   private Daemon(
       HostProgram program,
       Host.SnmpAddress snmpAddress,
       Optional<Host.HttpAddress> httpAddress,
-      String stateDir) {
+      String stateDir,
+      Host host,
+      String config) {
     this.program = program;
     this.snmp = SnmpTools.of(snmpAddress.manager(), "public");
     this.snmpAddress = snmpAddress;
     this.httpAddress = httpAddress;
     this.stateDir = stateDir;
+    this.host = host;
+    this.config = config;
   }
 
   /** A daemon on a host, with a new state folder and otherwise as it comes. */
@@ -88,6 +98,26 @@ final class Daemon implements AutoCloseable {
   /** Its state folder on its host. */
   String stateDir() {
     return stateDir;
+  }
+
+  /** The configuration that it was started with. */
+  String config() {
+    return config;
+  }
+
+  /**
+   * Has it read another configuration in place of its own.
+   *
+   * @return what it has logged of that
+   */
+  String reload(String otherConfig) {
+    int before = log().length();
+    host.put(CONFIG_NAME, otherConfig);
+    program.signal("HUP");
+    return Await.value(
+        "end of the reload",
+        RELOAD_LIMIT,
+        () -> Optional.of(log().substring(before)).filter(RELOADED.asPredicate()));
   }
 
   /** Asks it to end, with SIGTERM, and waits until it has. */
@@ -222,8 +252,9 @@ final class Daemon implements AutoCloseable {
         stateDir = host.newStateDir();
       }
       Host.SnmpAddress snmpAddress = address.orElseGet(host::snmpAddress);
-      HostProgram program = HostProgram.start("the daemon", host, words(snmpAddress.listen()));
-      Daemon daemon = new Daemon(program, snmpAddress, httpAddress, stateDir);
+      String config = config(snmpAddress.listen());
+      HostProgram program = HostProgram.start("the daemon", host, words(config));
+      Daemon daemon = new Daemon(program, snmpAddress, httpAddress, stateDir, host, config);
       try {
         daemon.awaitAnswer();
         daemon.manager().awaitStep(standingStill ? 1 : 2);
@@ -235,33 +266,33 @@ final class Daemon implements AutoCloseable {
       }
     }
 
-    private List<String> words(String listen) {
-      String config =
-          host.put(
-              "vcpuacct.conf",
-              """
-              [agent]
-              interval-ms = %d
-              best-tier = "%s"
-              state-dir = "%s"
-              %s
-              [snmp]
-              listen = "%s"
-              v2c-anywhere = %s
-              %s
-              """
-                  .formatted(
-                      standingStill ? 60_000 : 1_000,
-                      bestTier,
-                      stateDir,
-                      httpSection(),
-                      listen,
-                      !listen.startsWith("127."),
-                      snmpLines));
+    private String config(String listen) {
+      return """
+          [agent]
+          interval-ms = %d
+          best-tier = "%s"
+          state-dir = "%s"
+          %s
+          [snmp]
+          listen = "%s"
+          v2c-anywhere = %s
+          %s
+          """
+          .formatted(
+              standingStill ? 60_000 : 1_000,
+              bestTier,
+              stateDir,
+              httpSection(),
+              listen,
+              !listen.startsWith("127."),
+              snmpLines);
+    }
+
+    private List<String> words(String config) {
+      String file = host.put(CONFIG_NAME, config);
       List<String> words = new ArrayList<>(through);
       String option = jvmOption.orElseGet(() -> ClassArchive.use(host));
-      words.addAll(
-          List.of("java", "@" + jvmOptions, option, "-jar", jar, "run", "--config", config));
+      words.addAll(List.of("java", "@" + jvmOptions, option, "-jar", jar, "run", "--config", file));
       words.addAll(arguments);
       return words;
     }
