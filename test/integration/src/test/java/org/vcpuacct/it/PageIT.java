@@ -3,6 +3,7 @@ package org.vcpuacct.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,6 +19,7 @@ import org.openqa.selenium.WebElement;
 class PageIT {
 
   private static final Duration HISTORY = Duration.ofSeconds(20);
+  private static final int OPENED = 5;
   private static final int MAX_OCTETS_BEFORE_DATA = 200_000;
 
   private static Daemon daemon;
@@ -93,12 +95,25 @@ class PageIT {
   }
 
   @Test
+  void theFirstChartComesSoon() {
+    List<Long> ms = new ArrayList<>();
+    for (int time = 0; time < OPENED; time++) {
+      browser.open("about:blank");
+      open("#ne=sgw");
+      browser.await(".chart canvas");
+      ms.add(
+          (Long)
+              browser.script(
+                  "return Math.round(performance.getEntriesByName('chart')[0].startTime)"));
+    }
+    Figures.show(
+        "from the request for the page to its first chart, over the emulated host, ms: %s", ms);
+    assertThat(ms).allMatch(one -> one > 0);
+  }
+
+  @Test
   void keysLeadBackInTimeAndToNow() {
     open("#ne=sgw");
-    browser.await(".chart canvas");
-    Figures.show(
-        "from the request for the page to its first chart, over the emulated host: %s ms",
-        browser.script("return performance.getEntriesByName('chart')[0].startTime"));
     browser.awaitText("#state", "live");
 
     browser.script("document.getElementById('span').value = '3600'");
