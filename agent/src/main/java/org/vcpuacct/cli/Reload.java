@@ -60,13 +60,13 @@ final class Reload {
     times++;
     Optional<Path> file = option.file();
     if (file.isEmpty()) {
-      said(LOG.atWarn()).log("nothing to reload: the daemon was started without --config");
+      said(LOG.atWarn(), "file").log("nothing to reload: the daemon was started without --config");
       return;
     }
     try {
       follow(option.read(), file.get());
     } catch (ConfigException e) {
-      said(LOG.atError()).log("not reloaded, all goes on as before: {}", e.getMessage());
+      said(LOG.atError(), "file").log("not reloaded, all goes on as before: {}", e.getMessage());
     }
   }
 
@@ -83,10 +83,10 @@ final class Reload {
             .map(Map.Entry::getKey)
             .toList();
     if (!kept.isEmpty()) {
-      said(LOG.atWarn())
+      said(LOG.atWarn(), "restart")
           .log("needs a restart, and stays as it was until then: {}", String.join(", ", kept));
     }
-    said(LOG.atInfo())
+    said(LOG.atInfo(), "file")
         .log(
             "vcpuacct reloaded {}, changed: {}",
             file,
@@ -98,15 +98,15 @@ final class Reload {
       part.follow(config);
       return true;
     } catch (IOException e) {
-      said(LOG.atError()).log("{} did not change: {}", part.name(), e.getMessage());
+      said(LOG.atError(), part.name()).log("{} did not change: {}", part.name(), e.getMessage());
     } catch (RuntimeException e) { // a fault in one part must not end the daemon
-      said(LOG.atError()).setCause(e).log("{} did not change", part.name());
+      said(LOG.atError(), part.name()).setCause(e).log("{} did not change", part.name());
     }
     return false;
   }
 
   /** Who asks again is answered again: the log holds back nothing of another reload. */
-  private LoggingEventBuilder said(LoggingEventBuilder line) {
-    return line.addKeyValue(Cause.KEY, "reload " + times);
+  private LoggingEventBuilder said(LoggingEventBuilder line, String of) {
+    return line.addKeyValue(Cause.KEY, "reload %d of %s".formatted(times, of));
   }
 }
