@@ -190,6 +190,51 @@ class AlarmMonitorTest {
   }
 
   @Test
+  void otherSettingsTakeEffectWithTheNextStepAndWhatIsWatchedGoesOn() {
+    AlarmPolicy patient = policy(3, 5);
+    assertThat(load(95)).isEmpty();
+    assertThat(load(95)).isEmpty();
+
+    monitor.use(settings(Condition.EFFECTIVE_LOAD, policy(2, 5)));
+    assertThat(load(95)).singleElement().extracting(Notification::raised).isEqualTo(true);
+
+    AlarmPolicy higher =
+        new AlarmPolicy(true, Severity.MAJOR, 9_900, 9_800, patient.raiseHold(), Duration.ZERO);
+    monitor.use(settings(Condition.EFFECTIVE_LOAD, higher));
+    assertThat(load(95))
+        .singleElement()
+        .satisfies(cleared -> assertThat(cleared.raised()).isFalse())
+        .satisfies(cleared -> assertThat(cleared.sequence()).isEqualTo(2));
+  }
+
+  @Test
+  void aConditionThatIsNoLongerWatchedTakesItsAlarmWithIt() {
+    raise();
+
+    monitor.use(settings(Condition.OVERHEAD, policy(0, 0)));
+
+    assertThat(load(95)).singleElement().extracting(Notification::raised).isEqualTo(false);
+  }
+
+  @Test
+  void aVmThatIsGoneIsMissedForAsLongAsIsSaidNow() {
+    AlarmPolicy gone = new AlarmPolicy(true, Severity.MAJOR, 1, 1, Duration.ZERO, Duration.ZERO);
+    AlarmSettings minute = settings(Condition.VM_GONE, gone);
+    monitor = monitor(minute);
+    monitor.step(host.after(1, epc(10)));
+    assertThat(monitor.step(host.after(1))).hasSize(1);
+
+    monitor.use(
+        new AlarmSettings(
+            minute.policies(), List.of(), MAX_PER_MINUTE, Duration.ofSeconds(10), 100));
+
+    assertThat(monitor.step(host.after(11)))
+        .singleElement()
+        .extracting(Notification::raised)
+        .isEqualTo(false);
+  }
+
+  @Test
   void aFlappingAlarmStaysRaisedAndTheNextNotificationSaysHowOftenItWasHeldBack() {
     monitor = monitor(settings(Condition.EFFECTIVE_LOAD, policy(0, 0)));
     List<Notification> told = new ArrayList<>();

@@ -86,6 +86,30 @@ class ServiceManagerTest {
   }
 
   @Test
+  void isToldWhenTheDaemonReloads() throws IOException {
+    try (UnixDatagrams socket = new UnixDatagrams(path());
+        ServiceManager manager = manager(path())) {
+      manager.reloading(1_234_567_890);
+      manager.ready();
+      assertThat(all(socket)).containsExactly("MONOTONIC_USEC=1234567\nRELOADING=1", "READY=1");
+    }
+  }
+
+  @Test
+  void ofWhatItHadNoRoomForTheLastHolds() throws IOException {
+    try (ServiceManager manager = manager(path())) {
+      manager.ready();
+      manager.reloading(1_000);
+      manager.ready();
+      try (UnixDatagrams socket = new UnixDatagrams(path())) {
+        manager.status("here");
+        assertThat(all(socket))
+            .containsExactly("MONOTONIC_USEC=1\nRELOADING=1\nREADY=1\nSTATUS=here");
+      }
+    }
+  }
+
+  @Test
   void isToldOnceItListensAgain() throws IOException {
     try (ServiceManager manager = manager(path())) {
       manager.ready();

@@ -176,6 +176,40 @@ class GuestLoadsTest {
   }
 
   @Test
+  void otherSettingsAskOnAndForgetNothing() throws Exception {
+    Silenceable silenceable = new Silenceable();
+    Vm vm = vm(1, silenceable);
+    ask(Duration.ofSeconds(60), Duration.ofSeconds(60), vm);
+    GuestReport before = await(vm, report -> report.state() == GuestState.OK);
+
+    loads.use(settings(50, 50));
+    silenceable.silent = true;
+    loads.watch(List.of(vm));
+    assertThat(loads.report(vm).orElseThrow().last()).isEqualTo(before.last());
+    silenceable.silent = false;
+
+    GuestReport after = await(vm, report -> report.before().isPresent());
+    assertThat(after.sinceNs()).isEqualTo(before.sinceNs());
+    awaitThreads("guest vm1");
+  }
+
+  @Test
+  void guestsCanBeSwitchedOffAndOnAgain() throws Exception {
+    Vm vm = vm(1, new ScriptedAgent());
+    ask(Duration.ofMillis(50), Duration.ofMillis(50), vm);
+    await(vm, report -> report.state() == GuestState.OK);
+
+    loads.use(GuestSettings.off());
+    loads.watch(List.of(vm));
+    assertThat(loads.report(vm)).isEmpty();
+    awaitThreads();
+
+    loads.use(settings(50, 50));
+    loads.watch(List.of(vm));
+    await(vm, report -> report.state() == GuestState.OK);
+  }
+
+  @Test
   void asksNobodyWhenSwitchedOff() throws Exception {
     Vm vm = vm(1, new ScriptedAgent());
     loads =

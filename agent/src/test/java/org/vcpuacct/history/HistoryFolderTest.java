@@ -168,6 +168,22 @@ class HistoryFolderTest {
   }
 
   @Test
+  void otherSettingsDropWhatIsTooMuchAtOnce() throws Exception {
+    HistorySettings small =
+        new HistorySettings(Duration.ofMinutes(10), 1 << 30, Duration.ZERO, Duration.ZERO, 0);
+    try (HistoryStore store = new HistoryStore(folder(), SETTINGS, 1)) {
+      write(store, new RandomHost(10), 1_600, 0);
+      Extent before = history().extent().orElseThrow();
+      assertThat(before.toEpochMillis() - before.fromEpochMillis()).isGreaterThan(1_500_000L);
+
+      store.use(small);
+      Extent after = history().extent().orElseThrow();
+      assertThat(after.toEpochMillis()).isEqualTo(before.toEpochMillis());
+      assertThat(after.toEpochMillis() - after.fromEpochMillis()).isBetween(600_000L, 1_200_000L);
+    }
+  }
+
+  @Test
   void theTimeAroundAnAlarmOutlivesTheRest() throws Exception {
     HistorySettings short10 =
         new HistorySettings(

@@ -71,6 +71,24 @@ class NetworkElementsTest {
   }
 
   @Test
+  void otherSetsLeaveWhatStaysTheSameAsItIs() {
+    NetworkElements elements =
+        new NetworkElements(List.of(set("mme", "mme-*"), set("hss", "hss")), VmIndexes.inMemory());
+    List<NeAccount> before = elements.of(vms("mme-1", "sgw", "hss"), 5);
+
+    elements.use(List.of(set("ims", "none"), set("mme", "mme-*"), set("epc", "sgw")));
+    List<NeAccount> after = elements.of(vms("mme-1", "sgw", "hss"), 6);
+
+    assertThat(after)
+        .map(NetworkElementsTest::text)
+        .containsExactly("ims=[]", "mme=[1]", "epc=[2]", "hss=[3]");
+    assertThat(since(after)).containsExactly(6L, 5L, 6L, 6L);
+    assertThat(after.get(1).index()).isEqualTo(before.get(0).index());
+    elements.use(List.of(set("hss", "hss")));
+    assertThat(elements.of(vms("hss"), 7).get(0).index()).isEqualTo(before.get(1).index());
+  }
+
+  @Test
   void itIsKnownSinceWhenANetworkElementHasItsVms() {
     NetworkElements elements =
         new NetworkElements(List.of(set("mme", "mme-*")), VmIndexes.inMemory());

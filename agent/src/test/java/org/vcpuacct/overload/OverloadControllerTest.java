@@ -52,6 +52,22 @@ class OverloadControllerTest {
   }
 
   @Test
+  void anotherPolicyGoesOnFromWhereItIs() {
+    Overload before = demand(95);
+    for (int i = 0; i < 5; i++) {
+      before = demand(100);
+    }
+    assertThat(before.reduction()).isPositive();
+
+    controller.use(OverloadPolicy.DEFAULT, 9_000);
+    Overload after = demand(100);
+
+    assertThat(after.reduction()).isGreaterThanOrEqualTo(before.reduction());
+    assertThat(after.validityMs()).isEqualTo(9_000);
+    assertThat(after.sequence()).isEqualTo(before.sequence() + 1);
+  }
+
+  @Test
   void oneSampleAboveTheThresholdIsNone() {
     assertThat(demand(100).reduction()).isZero();
     assertThat(demand(84).reduction()).isZero();

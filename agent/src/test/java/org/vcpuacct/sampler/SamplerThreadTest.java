@@ -56,6 +56,21 @@ class SamplerThreadTest {
   }
 
   @Test
+  void anotherIntervalTakesEffectAtOnce() throws InterruptedException {
+    Semaphore steps = new Semaphore(0);
+    start(Duration.ofMinutes(1), snapshot -> steps.release());
+    assertThat(steps.tryAcquire(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+
+    thread.useInterval(EVERY);
+
+    assertThat(steps.tryAcquire(5, LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+    thread.useInterval(Duration.ofMinutes(1));
+    Thread.sleep(SILENCE_MS);
+    steps.drainPermits();
+    assertThat(steps.tryAcquire(SILENCE_MS, TimeUnit.MILLISECONDS)).as("a step").isFalse();
+  }
+
+  @Test
   void ceasesToBeatWhileAStepHangs() throws InterruptedException {
     CountDownLatch hangs = new CountDownLatch(1);
     CountDownLatch released = new CountDownLatch(1);

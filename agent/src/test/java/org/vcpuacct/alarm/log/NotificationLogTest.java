@@ -103,6 +103,25 @@ class NotificationLogTest {
   }
 
   @Test
+  void otherLimitsHoldFromTheNextNotificationOn() throws Exception {
+    try (NotificationLog log = open()) {
+      for (long next = 1; next <= 2_000; next += 50) {
+        log.accept(Notifications.range(next, next + 49));
+        awaitLast(log, next + 49);
+      }
+      long before = octets();
+
+      log.use(new LogLimits(1_000_000, before / 2));
+      for (long next = 2_001; next <= 4_000; next += 50) {
+        log.accept(Notifications.range(next, next + 49));
+        awaitLast(log, next + 49);
+      }
+      assertThat(octets()).isLessThanOrEqualTo(before);
+      assertThat(log.lastSequence()).isEqualTo(4_000);
+    }
+  }
+
+  @Test
   void bytesAreBoundedToo() throws Exception {
     LogLimits limits = new LogLimits(1_000_000, 100_000);
     try (NotificationLog log = NotificationLog.open(dir, limits)) {
@@ -111,11 +130,15 @@ class NotificationLogTest {
         awaitLast(log, next + 49);
       }
     }
+    assertThat(octets()).isBetween(80_000L, 100_000L);
+  }
+
+  private long octets() throws IOException {
     long octets = 0;
     for (Path segment : segments()) {
       octets += Files.size(segment);
     }
-    assertThat(octets).isBetween(80_000L, 100_000L);
+    return octets;
   }
 
   @Test

@@ -308,6 +308,28 @@ class EmbeddedAgentTest {
   }
 
   @Test
+  void itMovesToAnotherAddressAndStaysWhereItIsIfItCannot() throws IOException {
+    InetSocketAddress before = agent.address();
+    String inPackets = ".1.3.6.1.2.1.11.1.0";
+    get(SYS_UP_TIME);
+    try (DatagramSocket taken = new DatagramSocket(loopback(0))) {
+      assertThatThrownBy(() -> agent.use(settings(loopback(taken.getLocalPort()))))
+          .isInstanceOf(ListenException.class);
+    }
+    assertThat(agent.address()).isEqualTo(before);
+    assertThat(get(SYS_UP_TIME)).contains("Timeticks");
+
+    agent.use(settings(new InetSocketAddress(InetAddress.getByName("0.0.0.0"), before.getPort())));
+    assertThat(get(inPackets)).isEqualTo(inPackets + " = Counter32: 3");
+
+    agent.use(settings(loopback(0)));
+    assertThat(agent.address().getPort()).isNotEqualTo(before.getPort());
+    assertThat(new NetSnmp(agent.address(), home).inNumbers("snmpget", "", inPackets).output())
+        .contains("Counter32: 4");
+    new DatagramSocket(before).close();
+  }
+
+  @Test
   void itListensOnIpv6() throws IOException {
     byte[] one = new byte[16];
     one[15] = 1;
@@ -346,16 +368,18 @@ class EmbeddedAgentTest {
 
   private EmbeddedAgent started(InetSocketAddress address, Supplier<Snapshot> snapshots)
       throws IOException {
-    SnmpSettings settings =
-        new SnmpSettings(
-            address, Map.of("public", ""), false, List.of(), EngineState.boot(stateDir, false));
     return EmbeddedAgent.start(
-        settings,
+        settings(address),
         "1.2.3",
         System.nanoTime(),
         snapshots,
         () -> AlarmList.empty(0).after(List.of(RaisedAlarms.exitStorm(7))),
         recent::get);
+  }
+
+  private SnmpSettings settings(InetSocketAddress address) throws IOException {
+    return new SnmpSettings(
+        address, Map.of("public", ""), false, List.of(), EngineState.boot(stateDir, false));
   }
 
   private static InetSocketAddress loopback(int port) throws UnknownHostException {

@@ -6,12 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.snmp4j.Snmp;
 import org.snmp4j.smi.OctetString;
+import org.vcpuacct.snmp.AuthProtocol;
+import org.vcpuacct.snmp.Password;
+import org.vcpuacct.snmp.SnmpCredentials;
+import org.vcpuacct.snmp.SnmpLogin;
 
 class EngineStateTest {
 
@@ -74,6 +82,41 @@ class EngineStateTest {
     assertThat(replaced.boots()).isEqualTo(1);
     assertThat(replaced.engineId()).isNotEqualTo(OctetString.fromHexStringPairs(ENGINE_ID));
     assertThat(boot(stateDir).boots()).isEqualTo(2);
+  }
+
+  @Test
+  void whatWasNotKeptAtFirstCanBeKeptLater() throws IOException {
+    Path later = stateDir.resolve("later");
+    Path file = Files.createFile(later);
+    EngineState state = EngineState.boot(later, false);
+    assertThatThrownBy(() -> state.keep(later)).isInstanceOf(EngineStateException.class);
+    Files.delete(file);
+
+    state.keep(Files.createDirectory(later));
+
+    EngineState next = boot(later);
+    assertThat(next.engineId()).isEqualTo(state.engineId());
+    assertThat(next.boots()).isEqualTo(2);
+  }
+
+  @Test
+  void itsTimeIsTheSameForWhoeverSpeaksAsThisEngine() throws IOException {
+    long hourAgoNs = System.nanoTime() - Duration.ofHours(1).toNanos();
+    EngineState state = new EngineState(new OctetString("engine"), 7, hourAgoNs);
+
+    assertThat(new UserSecurity(state, List.of()).usm().getEngineTime()).isBetween(3_600, 3_660);
+    SnmpLogin trapSender =
+        SnmpLogin.of(
+            new SnmpCredentials.User(
+                "nms",
+                new SnmpCredentials.Authentication(
+                    AuthProtocol.SHA_256, new Password("correct horse")),
+                Optional.empty()));
+    try (Snmp session =
+        trapSender.newSession(state.engineId(), state.boots(), state.secondsSinceBoot())) {
+      assertThat(session.getUSM().getEngineTime()).isBetween(3_600, 3_660);
+      assertThat(session.getUSM().getEngineBoots()).isEqualTo(7);
+    }
   }
 
   @Test

@@ -59,6 +59,7 @@ class UserAccessTest {
 
   private final AtomicReference<Snapshot> snapshot =
       new AtomicReference<>(withElements("mme-1", "büro 2", LONGEST_CONTEXT));
+  private SnmpSettings settings;
   private EmbeddedAgent agent;
   private NetSnmp tools;
 
@@ -252,8 +253,41 @@ class UserAccessTest {
     assertThat(counter(NOT_IN_TIME_WINDOWS)).isPositive();
   }
 
+  @Test
+  void otherUsersAndCommunitiesAreLetInWithoutARestart() throws IOException {
+    String boots = answer(User.NMS.authPriv(), SNMP_ENGINE_BOOTS);
+    assertThat(answer(User.MME.authPriv(), SYS_UP_TIME)).doesNotContain("Timeticks");
+    SnmpUser mme = user("mme", AuthProtocol.SHA_256, Optional.of(PrivacyProtocol.AES_128), "*");
+    SnmpUser changed =
+        new SnmpUser(
+            "nms",
+            SnmpUser.Level.AUTH_PRIV,
+            new Authentication(AuthProtocol.SHA_512, new Password("another horse")),
+            Optional.of(new Privacy(PrivacyProtocol.AES_128, new Password(PRIVACY_PASSWORD))),
+            ContextNames.every());
+
+    agent.use(
+        new SnmpSettings(
+            settings.listen(),
+            Map.of("private", ""),
+            false,
+            List.of(mme, changed),
+            settings.engine()));
+
+    assertThat(answer(User.MME.authPriv(), SYS_UP_TIME)).contains("Timeticks");
+    assertThat(answer(User.NMS.authPriv(), SYS_UP_TIME)).doesNotContain("Timeticks");
+    List<String> anew =
+        replaced(
+            replaced(User.NMS.authPriv(), AUTH_PASSWORD, "another horse"), "SHA-256", "SHA-512");
+    assertThat(answer(anew, SNMP_ENGINE_BOOTS)).isEqualTo(boots);
+    assertThat(answer(User.UNENCRYPTED.authNoPriv(), SYS_UP_TIME)).contains("Unknown user name");
+    assertThat(answer(List.of("-v2c", "-c", "public"), SYS_UP_TIME)).doesNotContain("Timeticks");
+    assertThat(answer(List.of("-v2c", "-c", "private"), SYS_UP_TIME)).contains("Timeticks");
+  }
+
   private void startAgent() throws IOException {
-    agent = started(settings(stateDir, users()));
+    settings = settings(stateDir, users());
+    agent = started(settings);
     tools = new NetSnmp(agent.address(), home);
   }
 
