@@ -22,7 +22,7 @@ final class DocumentShell {
 
   /** What prints nothing when all is well. */
   private static final Pattern SILENT =
-      Pattern.compile("^(export|mount|setfacl|systemctl enable) ");
+      Pattern.compile("^(export|mount|setfacl|systemctl (enable|reload)) ");
 
   /** How net-snmp's tools say that there is nothing, with exit status 0. */
   private static final Pattern NOTHING = Pattern.compile("No Such (Object|Instance)|: No entries");
