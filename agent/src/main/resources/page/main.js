@@ -67,12 +67,7 @@ function again() {
 
 async function content() {
   const name = shownNe();
-  const to = end ?? now();
-  const [snapshot, past] = await Promise.all(
-    name == null
-      ? [api.snapshot()]
-      : [api.snapshotOf(name), api.history(name, to - Number(span.value), to, POINTS)],
-  );
+  const snapshot = await (name == null ? api.snapshot() : api.snapshotOf(name));
   if (snapshot != null) {
     document.getElementById("host").textContent = hostLine(snapshot);
   }
@@ -81,6 +76,8 @@ async function content() {
   if (name == null) {
     return overview(snapshot);
   }
+  const to = end ?? now();
+  const past = await api.history(name, to - Number(span.value), to, POINTS);
   const ne = snapshot?.networkElements[0];
   return [
     element("h2", {}, name),

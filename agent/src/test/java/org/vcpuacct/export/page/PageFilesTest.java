@@ -17,11 +17,6 @@ class PageFilesTest {
 
   private static final Pattern REFERENCE = Pattern.compile("(?:src|href|from) ?=? ?\"([^\"#]+)\"");
 
-  private static final Pattern IMPORT = Pattern.compile("from \"\\./([^\"]+)\"");
-
-  private static final Pattern PRELOAD =
-      Pattern.compile("<link rel=\"modulepreload\" href=\"([^\"]+)\">");
-
   private static final Set<String> SERVED_BY_OTHERS = Set.of("metrics", "api/v1/snapshot");
 
   private final Map<String, Resource> files =
@@ -56,19 +51,6 @@ class PageFilesTest {
     }
 
     assertThat(reached).isEqualTo(files.keySet());
-  }
-
-  /** A module asked for only when another was read would delay the first chart by a round trip. */
-  @Test
-  void thePagePreloadsWhatItsScriptsImport() {
-    Set<String> imported = new TreeSet<>();
-    for (String path : files.keySet()) {
-      IMPORT.matcher(text(path)).results().forEach(found -> imported.add(found.group(1)));
-    }
-
-    assertThat(PRELOAD.matcher(text("/")).results().map(found -> found.group(1)))
-        .isNotEmpty()
-        .containsExactlyInAnyOrderElementsOf(imported);
   }
 
   @Test
