@@ -36,9 +36,8 @@ public final class Main {
    */
   public static void main(String[] args) {
     int status = commandLine().execute(args);
-    // A daemon that was asked to end has ended then, and the JVM waits for this thread alone: it
-    // would
-    // wait in vain for one that waits in exit() for the JVM.
+    // A daemon that was asked to end has ended then, and the JVM waits for this thread: in vain, if
+    // it waited in exit() for the JVM.
     if (status != 0) {
       System.exit(status);
     }

@@ -37,6 +37,8 @@ import org.vcpuacct.ledger.Window;
 class HistoryFolderTest {
 
   private static final HistorySettings SETTINGS = HistorySettings.defaults();
+  private static final HistorySettings TEN_MINUTES =
+      new HistorySettings(Duration.ofMinutes(10), 1 << 30, Duration.ZERO, Duration.ZERO, 0);
 
   @TempDir private Path stateDir;
 
@@ -151,9 +153,7 @@ class HistoryFolderTest {
 
   @Test
   void theOldestIsDroppedByTimeAndBySize() throws Exception {
-    HistorySettings tenMinutes =
-        new HistorySettings(Duration.ofMinutes(10), 1 << 30, Duration.ZERO, Duration.ZERO, 0);
-    try (HistoryStore store = new HistoryStore(folder(), tenMinutes, 1)) {
+    try (HistoryStore store = new HistoryStore(folder(), TEN_MINUTES, 1)) {
       write(store, new RandomHost(10), 1_600, 0);
     }
     Extent extent = history().extent().orElseThrow();
@@ -169,14 +169,12 @@ class HistoryFolderTest {
 
   @Test
   void otherSettingsDropWhatIsTooMuchAtOnce() throws Exception {
-    HistorySettings small =
-        new HistorySettings(Duration.ofMinutes(10), 1 << 30, Duration.ZERO, Duration.ZERO, 0);
     try (HistoryStore store = new HistoryStore(folder(), SETTINGS, 1)) {
       write(store, new RandomHost(10), 1_600, 0);
       Extent before = history().extent().orElseThrow();
       assertThat(before.toEpochMillis() - before.fromEpochMillis()).isGreaterThan(1_500_000L);
 
-      store.use(small);
+      store.use(TEN_MINUTES);
       Extent after = history().extent().orElseThrow();
       assertThat(after.toEpochMillis()).isEqualTo(before.toEpochMillis());
       assertThat(after.toEpochMillis() - after.fromEpochMillis()).isBetween(600_000L, 1_200_000L);
