@@ -102,6 +102,15 @@ final class Browser implements AutoCloseable {
         script("return document.querySelector(arguments[0])?.textContent ?? ''", selector));
   }
 
+  /**
+   * From the request for the page to the first mark of that name, once there is such an element.
+   */
+  long msToFirst(String selector, String mark) {
+    await(selector);
+    String start = "return Math.round(performance.getEntriesByName(arguments[0])[0].startTime)";
+    return (Long) script(start, mark);
+  }
+
   /** Types into whatever has the focus. */
   void type(CharSequence... keys) {
     driver.switchTo().activeElement().sendKeys(keys);

@@ -3,23 +3,19 @@ package org.vcpuacct.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
 /** The web page in a real browser, over real guests: what is seen, by mouse, keyboard and phone. */
 @LabTest
-@Tag("any-kernel")
 class PageIT {
 
   private static final Duration HISTORY = Duration.ofSeconds(20);
-  private static final int OPENED = 5;
   private static final int MAX_OCTETS_BEFORE_DATA = 200_000;
 
   private static Daemon daemon;
@@ -92,23 +88,6 @@ class PageIT {
     browser.prefer("dark");
     browser.picture("network-element-dark");
     assertThat(browser.complaints()).isEmpty();
-  }
-
-  @Test
-  void theFirstChartComesSoon() {
-    List<Long> ms = new ArrayList<>();
-    for (int time = 0; time < OPENED; time++) {
-      browser.open("about:blank");
-      open("#ne=sgw");
-      browser.await(".chart canvas");
-      ms.add(
-          (Long)
-              browser.script(
-                  "return Math.round(performance.getEntriesByName('chart')[0].startTime)"));
-    }
-    Figures.show(
-        "from the request for the page to its first chart, over the emulated host, ms: %s", ms);
-    assertThat(ms).allMatch(one -> one > 0);
   }
 
   @Test
