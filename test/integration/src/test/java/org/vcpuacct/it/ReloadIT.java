@@ -11,7 +11,10 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,6 +30,8 @@ class ReloadIT {
   private static final long NS_PER_TICK = 10_000_000;
 
   private static final int COUNTERS = 3;
+  private static final int STEPS = 10;
+  private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private static final ThisMachine HOST = new ThisMachine();
   private static Daemon daemon;
@@ -106,6 +111,56 @@ class ReloadIT {
 
   private static long growth(List<Varbind> before, List<Varbind> after, int counter) {
     return after.get(counter).asLong() - before.get(counter).asLong();
+  }
+
+  @Test
+  void everySectionIsFollowedWhileAManagerWalks() {
+    AtomicBoolean walking = new AtomicBoolean(true);
+    CompletableFuture<Integer> walks = CompletableFuture.supplyAsync(() -> walkWhile(walking));
+    try (Snmptrapd manager = Snmptrapd.start(HOST)) {
+      String said =
+          daemon.reload(
+              changed("interval-ms = 1000", "interval-ms = 500")
+                  + """
+                  [[ne]]
+                  name = "ims"
+                  vms = ["cscf-*"]
+                  [alarm.ne-without-vms]
+                  raise-hold-ms = 0
+                  [history]
+                  minutes = 0
+                  """
+                  + manager.target("inform"));
+
+      assertThat(said)
+          .contains("changed: agent.interval-ms, ne, history, alarm, notify\n")
+          .doesNotContain("ERROR");
+      Await.until("alarm to the new manager", LIMIT, () -> !manager.received().isEmpty());
+      long steps = daemon.manager().steps();
+      long beganNs = System.nanoTime();
+      daemon.manager().awaitStep(steps + STEPS);
+      assertThat(Duration.ofNanos((System.nanoTime() - beganNs) / STEPS))
+          .isBetween(Duration.ofMillis(400), Duration.ofMillis(800));
+      daemon.reload(daemon.config());
+    } finally {
+      walking.set(false);
+    }
+    assertThat(walks.join()).isPositive();
+  }
+
+  /** Walks all that the daemon serves, again and again: each time it finds what it found first. */
+  private static int walkWhile(AtomicBoolean walking) {
+    int first = walk().size();
+    int walks = 0;
+    while (walking.get()) {
+      assertThat(walk()).hasSizeGreaterThanOrEqualTo(first);
+      walks++;
+    }
+    return walks;
+  }
+
+  private static List<Varbind> walk() {
+    return daemon.snmp().bulkWalkByNumber(25, "VCPU-ACCT-MIB::vaVcpuTable");
   }
 
   @Test

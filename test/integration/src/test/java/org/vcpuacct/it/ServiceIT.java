@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,11 @@ class ServiceIT {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(4);
 
   private static final String BEAT = "WATCHDOG=1";
+
+  /** Beats, and how the daemon does. */
+  private static final String OF_NO_RELOAD = "(WATCHDOG|STATUS)=.*";
+
+  private static final Pattern RELOADING = Pattern.compile("MONOTONIC_USEC=(\\d+)\nRELOADING=1");
 
   private final ThisMachine host = new ThisMachine();
   private final List<String> heard = new ArrayList<>();
@@ -89,6 +96,24 @@ class ServiceIT {
       listenFor(Duration.ofMillis(100));
       assertThat(heard).containsOnlyOnce("READY=1");
       assertThat(heard).filteredOn(message -> !message.equals(BEAT)).endsWith("STOPPING=1");
+    }
+  }
+
+  @Test
+  void itSaysWhenItReloadsAndWhenItHas() {
+    try (Daemon daemon = service().start()) {
+      awaitHeard("READY=1");
+      heard.clear();
+      long beforeUs = System.nanoTime() / 1_000;
+      daemon.reload(daemon.config());
+      awaitHeard("READY=1");
+
+      List<String> told = heard.stream().filter(message -> !message.matches(OF_NO_RELOAD)).toList();
+      assertThat(told).hasSize(2).endsWith("READY=1");
+      Matcher reloading = RELOADING.matcher(told.get(0));
+      assertThat(reloading.matches()).as(told.get(0)).isTrue();
+      assertThat(Long.parseLong(reloading.group(1))).isBetween(beforeUs, System.nanoTime() / 1_000);
+      assertThat(daemon.log()).contains("changed: nothing");
     }
   }
 
