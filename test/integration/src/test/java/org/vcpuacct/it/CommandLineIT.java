@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** What an operator reads in a terminal, on a host that lacks nothing. */
 @LabTest
-@Tag("any-kernel")
+@Tag("full")
 class CommandLineIT {
 
   private static final int LIMITS_FOUND = 1;

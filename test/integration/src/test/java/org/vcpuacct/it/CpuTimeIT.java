@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** CPU time and wait, against the guest's own clock. */
 @LabTest
-@Tag("any-kernel")
+@Tag("full")
 class CpuTimeIT {
 
   private static final Duration SPIN = Duration.ofSeconds(10);

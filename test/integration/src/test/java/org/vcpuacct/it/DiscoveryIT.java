@@ -64,7 +64,7 @@ class DiscoveryIT {
   }
 
   @Test
-  @Tag("any-kernel")
+  @Tag("full")
   void everyVmIsFoundByItsNameAndEveryVcpuByTheThreadThatDebugFsNames(Lab lab) {
     assertEveryVmIsFound(lab, "counted", BY_DEBUGFS);
   }
@@ -97,7 +97,7 @@ class DiscoveryIT {
    * by an unnamed thread.
    */
   @Test
-  @Tag("any-kernel")
+  @Tag("full")
   void withoutDebugFsTheThreadsAreTheSameAndTheStatisticsAbsent(Lab lab) {
     try (Daemon daemon =
         Daemon.on(lab).bestTier("counted").through(without("/sys/kernel/debug")).start()) {

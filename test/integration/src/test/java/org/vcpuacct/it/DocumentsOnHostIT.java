@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.TestFactory;
  * installed one, and those of a manager that reads it: from the daemon, and from the host's snmpd.
  */
 @LabTest
-@Tag("any-kernel")
 class DocumentsOnHostIT {
 
   /** Where the daemon and its guests run. */

@@ -43,6 +43,7 @@ class ExactTierIT {
           "process rea");
 
   @Test
+  @Tag("each-kernel")
   void nothingStaysInTheKernelHoweverTheDaemonEnds(Lab lab) {
     assertThat(programs(lab)).isZero();
     try (Daemon daemon = Daemon.on(lab).start()) {
@@ -73,7 +74,7 @@ class ExactTierIT {
   }
 
   @Test
-  @Tag("any-kernel")
+  @Tag("full")
   void aSecondDaemonSaysThatThereIsOneAndStops(Lab lab) {
     try (Daemon daemon = Daemon.on(lab).start()) {
       String config =
@@ -95,6 +96,7 @@ class ExactTierIT {
    * have no more; those of the JVM keep it, see docs/security.md.
    */
   @Test
+  @Tag("each-kernel")
   void asTheUnitsUserItMeasuresAllAndGivesUpWhatLoadingTook(Lab lab) {
     try (Daemon daemon = ServiceUnit.start(lab);
         Payload guest = Payload.start(lab, "as-service", "--phase", "v0:io=2000,cpuid=3000")) {
@@ -147,7 +149,7 @@ class ExactTierIT {
 
   /** Lockdown cannot be taken back, so it gets a kernel of its own. */
   @Test
-  @Tag("any-kernel")
+  @Tag("full")
   void aKernelInLockdownStillCounts(Lab lab) {
     try (Lab locked = lab.bootAnother();
         Payload guest = Payload.start(locked, "locked", "--phase", "v0:io=2000,cpuid=3000")) {

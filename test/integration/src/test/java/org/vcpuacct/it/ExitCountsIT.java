@@ -6,14 +6,16 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Exits are counted one by one: a guest makes a number known beforehand. */
 @LabTest
+@Tag("each-kernel")
 class ExitCountsIT {
 
-  /** Of the storm. */
-  private static final int STORM_EXITS = Integer.getInteger("vcpuacct.it.storm-exits", 1_000_000);
+  /** Of the storm; a longer one by -Dvcpuacct.it.storm-exits=1000000. */
+  private static final int STORM_EXITS = Integer.getInteger("vcpuacct.it.storm-exits", 250_000);
 
   private static Daemon daemon;
   private static Manager manager;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
  * acts on it. The calls are test/callsim's, for real.
  */
 @LabTest
-@Tag("any-kernel")
+@Tag("full")
 class GuestFeedIT {
 
   private static final String NAME = "callproc";

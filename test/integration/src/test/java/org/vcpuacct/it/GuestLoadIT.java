@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
  * use. All the while another VM's row is on time.
  */
 @LabTest
-@Tag("any-kernel")
 class GuestLoadIT {
 
   private static final String MODULE = "VCPU-ACCT-MIB::";
@@ -160,6 +159,7 @@ class GuestLoadIT {
   }
 
   @Test
+  @Tag("full")
   void guestsThatHangOrTalkNonsenseAreShownAndDelayNobody(Lab lab) {
     try (HostProgram agents = standIns(lab);
         Payload garbage = qemuWithStandIn(lab, "garbage");

@@ -9,12 +9,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is held of the past of real guests, and what is left of it when the daemon is killed. */
 @LabTest
-@Tag("any-kernel")
 class HistoryIT {
 
   private static final Duration STORM = Duration.ofSeconds(12);

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.vcpuacct.it.LedgerFigures.Line;
 
@@ -18,7 +19,7 @@ class LedgerIT {
 
   /** Of each scenario; a longer one by -Dvcpuacct.it.ledger-seconds=60. */
   private static final Duration SPAN =
-      Duration.ofSeconds(Integer.getInteger("vcpuacct.it.ledger-seconds", 20));
+      Duration.ofSeconds(Integer.getInteger("vcpuacct.it.ledger-seconds", 10));
 
   private static final Duration BOOT_LIMIT = Duration.ofMinutes(3);
 
@@ -101,6 +102,7 @@ class LedgerIT {
 
   /** Side by side, so that one span of time is enough for all; each on pCPUs of its own. */
   @Test
+  @Tag("each-kernel")
   void everyKindOfWaitingAndSleep(Lab lab) {
     String spin = "spin=" + SPAN.toMillis();
     String group = newGroupWithQuota(lab, "30000 100000");
@@ -168,6 +170,7 @@ class LedgerIT {
 
   /** A Linux guest from its first instruction on: it is found while it boots. */
   @Test
+  @Tag("full")
   void aLinuxGuestBoots(Lab lab) {
     try (Program starting = lab.begin(List.of("guest", "start", "booting", "--vcpus", "2"))) {
       LedgerWatch watch = watch("booting", 2);

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.TestMethodOrder;
  * ends it.
  */
 @LabTest
-@Tag("any-kernel")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Tag("full")
 class LibvirtIT {
 
   private static final String DOMAIN = "held";

@@ -6,12 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a row of vaNeTable says of guests whose load is known. */
 @LabTest
-@Tag("any-kernel")
 class NetworkElementIT {
 
   private static final String SETS =

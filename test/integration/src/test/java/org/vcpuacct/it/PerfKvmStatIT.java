@@ -8,10 +8,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The ledger counts the exits that perf kvm stat counts in the same run, reason by reason. */
 @LabTest
+@Tag("full")
 class PerfKvmStatIT {
 
   private static final String RECORD = "/run/perf-kvm-stat.data";

@@ -7,12 +7,10 @@ import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** All that a manager can walk, with rows of real guests in it. */
 @LabTest
-@Tag("any-kernel")
 class WalkIT {
 
   private static final String SYSTEM_STATS = "UCD-SNMP-MIB::systemStats";
