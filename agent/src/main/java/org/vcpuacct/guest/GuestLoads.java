@@ -82,13 +82,16 @@ public final class GuestLoads implements Closeable {
   }
 
   private void watch(Vm vm, Optional<GuestPoll> before) {
-    if (!polls.containsKey(vm.key()) && !obstacles.containsKey(vm.key())) {
-      begin(vm, before);
-    }
     GuestPoll poll = polls.get(vm.key());
     if (poll != null) {
-      poll.setVcpus(vm.vcpus().size() + vm.vcpusWithoutThread().size());
+      poll.setVcpus(vcpus(vm));
+    } else if (!obstacles.containsKey(vm.key())) {
+      begin(vm, before);
     }
+  }
+
+  private static int vcpus(Vm vm) {
+    return vm.vcpus().size() + vm.vcpusWithoutThread().size();
   }
 
   private void begin(Vm vm, Optional<GuestPoll> before) {
@@ -104,7 +107,7 @@ public final class GuestLoads implements Closeable {
               .map(known -> known.goOn(reader, settings))
               .orElseGet(() -> new GuestPoll(vm.name(), reader, settings, monotonicNs));
       polls.put(vm.key(), poll);
-      poll.start();
+      poll.start(vcpus(vm));
     }
   }
 

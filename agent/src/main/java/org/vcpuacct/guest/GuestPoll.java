@@ -87,11 +87,17 @@ final class GuestPoll implements Closeable {
     return new GuestPoll(name, by, settings, monotonicNs, newest);
   }
 
-  void start() {
+  /**
+   * Begins to ask.
+   *
+   * @param vcpuCount as {@link #setVcpus} has it: the first answer may come at once
+   */
+  void start(int vcpuCount) {
+    setVcpus(vcpuCount);
     thread.start();
   }
 
-  /** How many vCPUs the VM has: its guest cannot have more CPUs. */
+  /** How many vCPUs the VM has now: its guest cannot have more CPUs. */
   void setVcpus(int count) {
     vcpus = count;
   }

@@ -71,8 +71,7 @@ class GuestLoadsTest {
     BlockingQueue<GuestLoad> answers =
         new ArrayBlockingQueue<>(2, true, List.of(earlier, restarted));
     GuestPoll poll = new GuestPoll("again", answers::take, settings(50, 50), System::nanoTime);
-    poll.setVcpus(1);
-    poll.start();
+    poll.start(1);
     try {
       GuestReport report =
           awaitReport(poll::report, found -> found.last().equals(Optional.of(restarted)));
@@ -121,8 +120,7 @@ class GuestLoadsTest {
     await(vm, report -> report.state() == GuestState.OK);
     GuestPoll overdue =
         new GuestPoll("overdue", () -> load(vm), settings(50, 50), () -> Long.MAX_VALUE / 2);
-    overdue.setVcpus(2);
-    overdue.start();
+    overdue.start(2);
     try {
       awaitReport(overdue::report, report -> report.last().isPresent());
       assertThat(overdue.report().state()).isEqualTo(GuestState.STALE);
@@ -161,6 +159,7 @@ class GuestLoadsTest {
   }
 
   @Test
+  @Timeout(30) // half the time until a second question: the first answer is taken
   void aVmThatGoesIsForgottenAndItsThreadEnds() throws Exception {
     Vm stays = vm(1, new ScriptedAgent());
     Vm goes = vm(2, new Silenceable().silence());
