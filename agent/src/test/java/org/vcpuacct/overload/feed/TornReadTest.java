@@ -28,6 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 class TornReadTest {
 
   private static final int READS = Integer.getInteger("vcpuacct.feed.reads", 1_000_000);
+
+  /** A reader that met fewer of them was beside no writer: the host had other work for the CPUs. */
+  private static final int DIFFERENT = 10;
+
   private static final String NE = "mme";
   private static final long START_NS = System.nanoTime();
 
@@ -84,7 +88,7 @@ class TornReadTest {
     }
     int different = 0;
     long last = 0;
-    for (int i = 0; i < READS; i++) {
+    for (int i = 0; i < READS || different <= DIFFERENT; i++) {
       OverloadRecord read = reader.read().orElseThrow();
       long sequence = read.overload().sequence();
       assertThat(read).isEqualTo(recordOf(sequence));
@@ -93,17 +97,19 @@ class TornReadTest {
     }
     stopWriter();
     show("Java", different);
-    assertThat(different).isGreaterThan(10);
   }
 
   @Test
+  @Timeout(300)
   void noneIsTornInC() throws Exception {
     Path program = compile(Stream.of("clang", "-std=c11", "-O2"));
-    String said = run(program.toString(), "count", path.toString(), NE, Integer.toString(READS));
+    int different = 0;
+    while (different <= DIFFERENT) {
+      String said = run(program.toString(), "count", path.toString(), NE, Integer.toString(READS));
+      different = Integer.parseInt(said.strip());
+    }
     stopWriter();
-    int different = Integer.parseInt(said.strip());
     show("C", different);
-    assertThat(different).isGreaterThan(10);
   }
 
   @Test
@@ -132,7 +138,7 @@ class TornReadTest {
 
   private void show(String language, int different) {
     System.out.printf(
-        "%d reads in %s, none torn: %d times another record; %d writes%n",
+        "%d reads or more in %s, none torn: %d times another record; %d writes%n",
         READS, language, different, writes);
   }
 
