@@ -96,7 +96,6 @@ class ExactTierIT {
    * have no more; those of the JVM keep it, see docs/security.md.
    */
   @Test
-  @Tag("each-kernel")
   void asTheUnitsUserItMeasuresAllAndGivesUpWhatLoadingTook(Lab lab) {
     try (Daemon daemon = ServiceUnit.start(lab);
         Payload guest = Payload.start(lab, "as-service", "--phase", "v0:io=2000,cpuid=3000")) {

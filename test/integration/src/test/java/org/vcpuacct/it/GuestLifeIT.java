@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** Guests come and go while the daemon runs, and the daemon while guests run. */
 @LabTest
+@Tag("full")
 class GuestLifeIT {
 
   private static final String[] IDLE = {"--phase", "v0:idle=1000"};
@@ -63,7 +64,6 @@ class GuestLifeIT {
 
   /** The state file gives them back: by the order of their start they would be the other way. */
   @Test
-  @Tag("full")
   void indexesOutliveTheDaemonHoweverItEnds() {
     try (Payload guest = Payload.start(lab, "early", IDLE);
         Payload late = Payload.start(lab, "late", IDLE)) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a row of vaNeTable says of guests whose load is known. */
@@ -110,6 +111,7 @@ class NetworkElementIT {
   }
 
   @Test
+  @Tag("full")
   void theVmmsOwnThreadsAreChargedToTheVm(Lab lab) {
     try (LinuxGuest guest =
         LinuxGuest.start(lab, "threads", "--vcpus", "1", "--workload", "idle")) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** What {@code vcpuacct top} shows of real guests: printed, and on a terminal. */
 @LabTest
+@Tag("full")
 class TopIT {
 
   /** Of commands: away from the storm, which goes on meanwhile, and from the daemon. */
@@ -102,7 +103,6 @@ class TopIT {
   }
 
   @Test
-  @Tag("full")
   void onATerminalItShowsWhatKeysAskForAndGivesItBack() {
     List<String> words = new ArrayList<>(APART);
     words.addAll(Vcpuacct.words(host, "top", "--socket", daemon.httpSocket()));
